@@ -1,0 +1,51 @@
+import { ensureBackend } from '../backend/useWasmBackend';
+import { describeValue } from '../errors';
+import type { ImageInput } from '../image/ImageInput';
+import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
+import { type ActivationModel, isActivationModel } from '../model/createActivationModel';
+import type { Activation } from '../types';
+
+export type ComputeActivationsOptions = ImageOptions;
+
+/**
+ * Runs an image, or a batch of them, through the network once and returns what each chosen layer puts out, as plain
+ * data. Every tensor made on the way is disposed. Runs on the backend that the app has set, WASM SIMD if there is none.
+ *
+ * @param activationModel From `createActivationModel`; stays the caller's.
+ * @param img See {@link ImageInput}; stays the caller's and is not changed.
+ * @throws TypeError or RangeError (the promise is rejected) if `img` is no image, is not finite, or does not fit the
+ * model; Error if a model has been disposed.
+ */
+export async function computeActivations(
+  activationModel: ActivationModel,
+  img: ImageInput,
+  options: ComputeActivationsOptions = {},
+): Promise<Activation[]> {
+  if (!isActivationModel(activationModel)) {
+    throw new TypeError(
+      `activationModel: expected what createActivationModel returns, got ${describeValue(activationModel)}`,
+    );
+  }
+  await ensureBackend();
+  const input = await imageToTensor(img, activationModel.inputShape, options);
+  try {
+    const outputs = activationModel.predict(input);
+    try {
+      return await Promise.all(
+        outputs.map(async (output, index): Promise<Activation> => {
+          const { name, className } = activationModel.layers[index]!;
+          return {
+            layerName: name,
+            className,
+            shape: [...output.shape],
+            data: Float32Array.from(await output.data()),
+          };
+        }),
+      );
+    } finally {
+      for (const output of outputs) output.dispose();
+    }
+  } finally {
+    input.dispose();
+  }
+}

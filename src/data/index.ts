@@ -1,0 +1,1 @@
+export { type DigitStyle, type DrawDigitOptions, drawDigit } from './drawDigit';

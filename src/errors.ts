@@ -1,0 +1,36 @@
+/** Says in a few words what a value is, for the "got …" half of an error message. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
+  if (Array.isArray(value))
+    return value.length <= 8 && value.every(isPlain) ? formatShape(value) : 'an array';
+  if (typeof value === 'object') {
+    const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${name}` : 'an object';
+  }
+  return `a ${typeof value}`;
+}
+
+/** Writes a shape as `[28, 28, 1]`; an open dimension is `?`. */
+export function formatShape(shape: readonly unknown[]): string {
+  return `[${shape.map((size) => (size === null || size === undefined ? '?' : String(size))).join(', ')}]`;
+}
+
+/**
+ * Returns `value` if it is a whole number of at least `minimum`.
+ *
+ * @throws RangeError naming the argument, what it was and what it must be.
+ */
+export function requireWholeNumber(name: string, value: unknown, minimum: number): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum) return value;
+  throw new RangeError(
+    `${name}: expected a whole number of at least ${minimum}, got ${describeValue(value)}`,
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value === 'number' || typeof value === 'string';
+}

@@ -1,0 +1,53 @@
+import { describeValue, requireWholeNumber } from '../errors';
+import type { Figure, Tile } from '../types';
+
+/** Where a tile stands in the drawn grid, in cells. */
+export interface PlacedTile {
+  readonly x: number;
+  readonly y: number;
+  readonly tile: Tile;
+}
+
+/** The grid of a figure, in cells. */
+export interface Grid {
+  readonly width: number;
+  readonly height: number;
+  readonly tiles: readonly PlacedTile[];
+}
+
+/**
+ * Places the tiles of a figure: where the figure has them, or with another gap between them.
+ *
+ * @param gap Space between the tiles in cells; `undefined` keeps the figure's own.
+ * @throws TypeError if `figure` is not a figure; RangeError if `gap` is not a whole number of at least 0.
+ */
+export function layoutGrid(figure: Figure, gap?: number): Grid {
+  requireFigure(figure);
+  const { width, height, columns, rows, tiles } = figure;
+  if (gap === undefined)
+    return { width, height, tiles: tiles.map((tile) => ({ x: tile.x, y: tile.y, tile })) };
+
+  requireWholeNumber('gap', gap, 0);
+  const tileWidth = Math.max(...tiles.map((tile) => tile.width));
+  const tileHeight = Math.max(...tiles.map((tile) => tile.height));
+  return {
+    width: columns * (tileWidth + gap) - gap,
+    height: rows * (tileHeight + gap) - gap,
+    tiles: tiles.map((tile, index) => ({
+      x: (index % columns) * (tileWidth + gap),
+      y: Math.floor(index / columns) * (tileHeight + gap),
+      tile,
+    })),
+  };
+}
+
+/** The whole number of pixels a cell that brings a grid near the size of a page: at most 900 pixels, and 16 a cell. */
+export function choosePixelSize(grid: Grid): number {
+  return Math.max(1, Math.min(16, Math.floor(900 / Math.max(grid.width, grid.height))));
+}
+
+function requireFigure(figure: Figure): void {
+  if (!Array.isArray(figure?.tiles) || figure.tiles.length === 0 || figure.colormap?.rgba?.length !== 1024) {
+    throw new TypeError(`figure: expected a figure as createFigure returns it, got ${describeValue(figure)}`);
+  }
+}

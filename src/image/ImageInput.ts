@@ -1,0 +1,38 @@
+import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+
+/** Numbers that an image may consist of: bytes stand for 0..1, 16-bit samples too, floats for themselves. */
+export type PixelArray = Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array | Float64Array;
+
+/** Pixels with a size, such as `ImageData` and what `renderRgba` returns: 1 (grey), 3 (RGB) or 4 (RGBA) values each. */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: PixelArray;
+}
+
+/** Numbers with a shape: `[height, width]`, `[height, width, channels]` or `[batch, height, width, channels]`. */
+export interface ShapedArray {
+  readonly data: PixelArray;
+  readonly shape: readonly number[];
+}
+
+/** Rows of values, rows of pixels, or images of rows of pixels. */
+export type NestedNumbers = readonly number[][] | readonly number[][][] | readonly number[][][][];
+
+/** Something that a page can draw: an image, canvas, video or `ImageBitmap`. Canvases for Node fit too. */
+export interface DrawableImage {
+  readonly width: unknown;
+  readonly height: unknown;
+  readonly data?: never;
+  readonly shape?: never;
+}
+
+/** Everything that can be looked at. */
+export type ImageInput =
+  | Tensor2D
+  | Tensor3D
+  | Tensor4D
+  | PixelImage
+  | ShapedArray
+  | NestedNumbers
+  | DrawableImage;

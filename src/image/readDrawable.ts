@@ -1,0 +1,61 @@
+import { findCreateCanvas, get2dContext } from '../canvas/canvasLike';
+import type { DrawableImage, PixelImage } from './ImageInput';
+
+/** What a page can draw, recognised by what it has: canvases have a context, videos and images their own size. */
+interface Drawable {
+  readonly width: number;
+  readonly height: number;
+  readonly videoWidth?: number;
+  readonly videoHeight?: number;
+  readonly naturalWidth?: number;
+  readonly naturalHeight?: number;
+  readonly getContext?: unknown;
+  readonly close?: unknown;
+}
+
+/** Whether something can be drawn on a canvas: an image, canvas, video, `ImageBitmap`, or a canvas made for Node. */
+export function isDrawable(img: object): img is DrawableImage {
+  const { getContext, naturalWidth, videoWidth, close } = img as Drawable;
+  return (
+    typeof getContext === 'function' ||
+    typeof naturalWidth === 'number' ||
+    typeof videoWidth === 'number' ||
+    (typeof close === 'function' && 'width' in img && 'height' in img)
+  );
+}
+
+/**
+ * Reads the pixels of something that a page can draw, in its own size, whatever size the page shows it in.
+ *
+ * @returns RGBA, not premultiplied.
+ * @throws Error if it has not been loaded, or if the page may not read it because it comes from another origin.
+ */
+export function readDrawable(img: DrawableImage): PixelImage {
+  const source = img as unknown as Drawable;
+  const width = source.videoWidth ?? source.naturalWidth ?? source.width;
+  const height = source.videoHeight ?? source.naturalHeight ?? source.height;
+  if (!(width > 0 && height > 0)) {
+    throw new RangeError(`img: expected something loaded, at least 1 × 1 pixels, got ${width} × ${height}`);
+  }
+  const create = findCreateCanvas() ?? nodeCanvasOf(source);
+  if (!create) {
+    throw new TypeError(
+      'img: expected pixels such as { width, height, data } where there is no canvas to draw with',
+    );
+  }
+  const context = get2dContext('img', create(width, height));
+  context.drawImage(img as never, 0, 0);
+  try {
+    const { data } = context.getImageData(0, 0, width, height);
+    return { width, height, data };
+  } catch (cause) {
+    throw new Error('img: expected an image that the page may read, got one from another origin', { cause });
+  }
+}
+
+/** Canvases made for Node make their like. */
+function nodeCanvasOf(source: Drawable): ((width: number, height: number) => never) | undefined {
+  if (typeof source.getContext !== 'function') return undefined;
+  const Canvas = source.constructor as new (width: number, height: number) => never;
+  return (width, height) => new Canvas(width, height);
+}

@@ -1,0 +1,153 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { describeValue, formatShape } from '../errors';
+import type { ImageInput, PixelArray } from './ImageInput';
+import type { ImageBatch } from './imageBatch';
+import { isDrawable, readDrawable } from './readDrawable';
+
+/**
+ * Reads any kind of image into plain numbers. Bytes and int32 tensors, 0..255, become 0..1, and so do 16-bit samples;
+ * floats stay as they are.
+ *
+ * @throws TypeError if `img` is of no known kind; RangeError if its shape is not an image's, if its data does not fill
+ * the shape, or if a value is NaN or infinite.
+ */
+export async function readImage(img: ImageInput): Promise<ImageBatch> {
+  const { values, shape, largest } = await readValues(img);
+  const [batch, height, width, channels] = toRank4(shape);
+  const count = batch * height * width * channels;
+  if (values.length !== count) {
+    throw new RangeError(
+      `img: expected ${count} values for the shape ${formatShape(shape)}, got ${values.length}`,
+    );
+  }
+  const data = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
+    const value = values[at]! / largest;
+    if (!Number.isFinite(value)) throw nonFinite(values[at]!, at, shape);
+    data[at] = value;
+  }
+  return { batch, height, width, channels, data };
+}
+
+interface RawValues {
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly number[];
+  /** The number that stands for 1. */
+  readonly largest: number;
+}
+
+async function readValues(img: ImageInput): Promise<RawValues> {
+  if (Array.isArray(img)) return flatten(img);
+  if (typeof img !== 'object' || img === null) throw unknownKind(img);
+  if (isTensor(img)) return readTensor(img);
+  if (isDrawable(img)) return readValues(readDrawable(img));
+  const { data, shape, width, height } = img as {
+    data?: unknown;
+    shape?: unknown;
+    width?: unknown;
+    height?: unknown;
+  };
+  if (!isPixelArray(data)) throw unknownKind(img);
+  const largest = LARGEST[data.constructor.name] ?? 1;
+  if (Array.isArray(shape)) return { values: data, shape, largest };
+  if (!isSize(width) || !isSize(height)) {
+    throw new RangeError(
+      `img: expected width and height of at least 1, got ${describeValue(width)} and ${describeValue(height)}`,
+    );
+  }
+  const channels = data.length / (width * height);
+  if (channels !== 1 && channels !== 3 && channels !== 4) {
+    const pixels = width * height;
+    throw new RangeError(
+      `img: expected ${pixels}, ${3 * pixels} or ${4 * pixels} values for ${width} × ${height} pixels (grey, RGB or RGBA), got ${data.length}`,
+    );
+  }
+  return { values: data, shape: [height, width, channels], largest };
+}
+
+/** Arrays whose numbers stand for 0..1; those of all others stand for themselves. */
+const LARGEST: Readonly<Record<string, number>> = {
+  Uint8Array: 255,
+  Uint8ClampedArray: 255,
+  Buffer: 255,
+  Uint16Array: 65535,
+};
+
+function isTensor(img: object): img is Tensor {
+  return 'dataId' in img && 'dtype' in img && 'shape' in img;
+}
+
+async function readTensor(tensor: Tensor): Promise<RawValues> {
+  if (tensor.isDisposed) throw new Error('img: expected a live tensor, got one that has been disposed');
+  if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32' && tensor.dtype !== 'bool') {
+    throw new TypeError(`img: expected a tensor of float32, int32 or bool, got ${tensor.dtype}`);
+  }
+  const values = await tensor.data();
+  return { values, shape: tensor.shape, largest: tensor.dtype === 'int32' ? 255 : 1 };
+}
+
+function isPixelArray(data: unknown): data is PixelArray {
+  return (
+    data instanceof Uint8Array ||
+    data instanceof Uint8ClampedArray ||
+    data instanceof Uint16Array ||
+    data instanceof Float32Array ||
+    data instanceof Float64Array
+  );
+}
+
+/** Flattens nested arrays, all rows of which must be of one length. */
+function flatten(nested: readonly unknown[]): RawValues {
+  const shape: number[] = [];
+  for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const values: number[] = [];
+  const visit = (level: unknown, depth: number, path: string): void => {
+    if (depth === shape.length) {
+      if (typeof level !== 'number')
+        throw new TypeError(`img${path}: expected a number, got ${describeValue(level)}`);
+      values.push(level);
+      return;
+    }
+    if (!Array.isArray(level) || level.length !== shape[depth]) {
+      const got = Array.isArray(level) ? `${level.length}` : describeValue(level);
+      throw new RangeError(`img${path}: expected ${shape[depth]} elements as in the first, got ${got}`);
+    }
+    for (let index = 0; index < level.length; index++) visit(level[index], depth + 1, `${path}[${index}]`);
+  };
+  visit(nested, 0, '');
+  return { values, shape, largest: 1 };
+}
+
+function toRank4(shape: readonly number[]): [batch: number, height: number, width: number, channels: number] {
+  if (shape.length < 2 || shape.length > 4 || !shape.every(isSize)) {
+    throw new RangeError(
+      `img: expected [height, width], [height, width, channels] or [batch, height, width, channels], each at least 1, got ${formatShape(shape)}`,
+    );
+  }
+  if (shape.length === 2) return [1, shape[0]!, shape[1]!, 1];
+  if (shape.length === 3) return [1, shape[0]!, shape[1]!, shape[2]!];
+  return [shape[0]!, shape[1]!, shape[2]!, shape[3]!];
+}
+
+function isSize(size: unknown): size is number {
+  return typeof size === 'number' && Number.isSafeInteger(size) && size >= 1;
+}
+
+function nonFinite(value: number, at: number, shape: readonly number[]): RangeError {
+  const position: number[] = [];
+  for (let rest = at, axis = shape.length - 1; axis >= 0; axis--) {
+    position.unshift(rest % shape[axis]!);
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return new RangeError(`img: expected finite values, got ${value} at ${formatShape(position)}`);
+}
+
+function unknownKind(img: unknown): TypeError {
+  return new TypeError(
+    'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, or on a page an image, canvas, ' +
+      `video or ImageBitmap, got ${describeValue(img)}`,
+  );
+}

@@ -1,0 +1,20 @@
+export { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
+export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from './backend/useWasmBackend';
+export { createColormap } from './color/createColormap';
+export { viridis } from './color/viridis';
+export { createFigure, type FigureOptions } from './figure/createFigure';
+export type {
+  DrawableImage,
+  ImageInput,
+  NestedNumbers,
+  PixelArray,
+  PixelImage,
+  ShapedArray,
+} from './image/ImageInput';
+export { type ImageOptions, imageToTensor } from './image/imageToTensor';
+export { type BuildArticleCnnOptions, buildArticleCnn } from './model/buildArticleCnn';
+export { type ActivationModel, createActivationModel } from './model/createActivationModel';
+export { loadArticleCnn } from './model/loadArticleCnn';
+export type { LayerSelector } from './model/selectLayers';
+export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './types';
+export { type LayerFigure, type VisualizeLayersOptions, visualizeLayers } from './visualizeLayers';

@@ -1,0 +1,2 @@
+export { readImageFile } from './readImageFile';
+export { saveFile } from './saveFile';

@@ -1,0 +1,32 @@
+import type { RgbaImage } from '../types';
+import { createPalette } from './createPalette';
+import { encodePng } from './encodePng';
+import { filterRows } from './filterRows';
+
+/**
+ * Encodes any picture exactly: indexed where it has up to 256 colours, otherwise RGB, or RGBA where something in it is
+ * transparent.
+ *
+ * @param level Effort of the compression, from 1 (fast) to 9 (small).
+ */
+export function encodeRgba(image: RgbaImage, level: 1 | 6 | 9): Uint8Array<ArrayBuffer> {
+  const { width, height, data } = image;
+  const palette = createPalette();
+  const indices = new Uint8Array(width * height);
+  let opaque = true;
+  for (let pixel = 0; pixel < indices.length; pixel++) {
+    const at = pixel * 4;
+    if (palette.size <= 256) {
+      indices[pixel] = palette.entryOf(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!);
+    }
+    opaque &&= data[at + 3] === 255;
+  }
+  if (palette.size <= 256) {
+    const rows = filterRows(indices, width, height);
+    return encodePng({ width, height, samples: 1, palette: palette.toRgba(), rows }, level);
+  }
+  const samples = opaque ? 3 : 4;
+  const bytes = opaque ? data.filter((_, offset) => offset % 4 !== 3) : data;
+  const rows = filterRows(new Uint8Array(bytes), width * samples, height);
+  return encodePng({ width, height, samples, rows }, level);
+}

@@ -1,0 +1,12 @@
+import type { Rgba } from '../color/parseColor';
+
+/** Path data of a rectangle. */
+export function rectangle(x: number, y: number, width: number, height: number): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`;
+}
+
+/** The attributes that fill a shape with a colour. */
+export function fill([red, green, blue, alpha]: Rgba): string {
+  const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `fill="#${hex}"${alpha === 255 ? '' : ` fill-opacity="${alpha / 255}"`}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * The output of one layer for one or more images, as plain data.
+ *
+ * `data` is row-major over `shape`; for a convolution that is `[batch, height, width, channels]`, the channel
+ * being the index that moves fastest.
+ */
+export interface Activation {
+  readonly layerName: string;
+  /** The layer's class as TensorFlow.js and Keras call it, for example `'Conv2D'`. */
+  readonly className: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** 256 colours, from the lowest value to the highest: `rgba` holds 256 × (red, green, blue, alpha), each 0..255. */
+export interface Colormap {
+  readonly name: string;
+  readonly rgba: Uint8Array;
+}
+
+/** One feature map of a figure. Positions and sizes are in cells: one cell shows one value. */
+export interface Tile {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Index of the channel that the tile shows, from 0. */
+  readonly channel: number;
+  /** Smallest finite value of the map; `NaN` where it has none. */
+  readonly min: number;
+  /** Largest finite value of the map; `NaN` where it has none. */
+  readonly max: number;
+  /** `width × height` palette indices, row-major. 0 where {@link Tile.missing} says that there is no colour. */
+  readonly indices: Uint8Array;
+  /** `width × height` flags, 1 where the value was NaN or infinite and is drawn transparent. Absent if none was. */
+  readonly missing?: Uint8Array;
+}
+
+/** A grid of feature maps, coloured but not yet drawn: what every renderer takes. */
+export interface Figure {
+  readonly title: string;
+  /** Size of the grid in cells, gaps included. */
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** In drawing order: row by row, from left to right. */
+  readonly tiles: readonly Tile[];
+  readonly colormap: Colormap;
+}
+
+/** Turns a figure into some kind of picture. Pure; the output may be a promise. */
+export type Renderer<Output> = (figure: Figure) => Output;
+
+/** Pixels as bytes: red, green, blue, alpha (not premultiplied), row-major. Fits the constructor of `ImageData`. */
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}

@@ -1,0 +1,32 @@
+import { defineConfig, type Options } from 'tsup';
+
+/** A subpath export each: an app that draws SVG ships no PNG file writer. */
+const entry = {
+  index: 'src/index.ts',
+  rgba: 'src/render/renderRgba.ts',
+  svg: 'src/render/renderSvg.ts',
+  canvas: 'src/render/renderCanvas.ts',
+  png: 'src/render/renderPng.ts',
+  terminal: 'src/render/renderTerminal.ts',
+  data: 'src/data/index.ts',
+  node: 'src/node/index.ts',
+};
+
+const common: Options = {
+  entry,
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true,
+  treeshake: false,
+  sourcemap: true,
+  clean: false,
+  external: [/^node:/],
+  removeNodeProtocol: false,
+  dts: process.env.LAYERSCOPE_DTS === 'false' ? false : { compilerOptions: { ignoreDeprecations: '6.0' } },
+};
+
+export default defineConfig([
+  { ...common, format: 'esm' },
+  // require() cannot load d3-scale-chromatic, which has ES modules only.
+  { ...common, format: 'cjs', noExternal: [/^d3-/] },
+]);
