@@ -27,6 +27,15 @@ export interface CanvasLike {
 export type CreateCanvas<Canvas extends CanvasLike = CanvasLike> = (width: number, height: number) => Canvas;
 
 /**
+ * A `createCanvas` with one more form, as that of @napi-rs/canvas has for SVG. TypeScript infers from the last form of a
+ * function alone, so the plain one needs its counterpart.
+ */
+export interface OverloadedCreateCanvas<Canvas extends CanvasLike> {
+  (width: number, height: number): Canvas;
+  (width: number, height: number, more: never): unknown;
+}
+
+/**
  * Finds the way to make a canvas here: an element where there is a page, an `OffscreenCanvas` in a worker.
  *
  * @returns `undefined` where there is neither, as in Node.

@@ -1,5 +1,6 @@
 import type { Rgba } from '../color/parseColor';
 import type { Grid } from '../grid/layoutGrid';
+import { printableTitle } from '../grid/printableTitle';
 import { rasterizeGrid } from '../grid/rasterizeGrid';
 import { layoutTitle, noTitle } from '../grid/titleStrip';
 import type { Colormap } from '../types';
@@ -28,7 +29,8 @@ const LARGEST_EDGE = 16384;
  * @returns The size in device pixels.
  */
 export function paintPicture(canvas: CanvasLike, picture: Picture): { width: number; height: number } {
-  const { grid, pixelSize, title, scale, background } = picture;
+  const { grid, pixelSize, scale, background } = picture;
+  const title = picture.title === undefined ? undefined : printableTitle(picture.title);
   const gridWidth = grid.width * pixelSize;
   const gridHeight = grid.height * pixelSize;
   const context = get2dContext('canvas', canvas);

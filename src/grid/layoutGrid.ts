@@ -46,6 +46,24 @@ export function choosePixelSize(grid: Grid): number {
   return Math.max(1, Math.min(16, Math.floor(900 / Math.max(grid.width, grid.height))));
 }
 
+/** Pixels of a picture at the most: 1 GiB of RGBA. */
+const LARGEST_PICTURE = 2 ** 28;
+
+/**
+ * Checks the edge of the square that shows one value, in pixels.
+ *
+ * @throws RangeError if it is not a whole number of at least 1, or if the picture would not fit in memory.
+ */
+export function requirePixelSize(grid: Grid, pixelSize: number): void {
+  requireWholeNumber('pixelSize', pixelSize, 1);
+  const [width, height] = [grid.width * pixelSize, grid.height * pixelSize];
+  if (width * height > LARGEST_PICTURE) {
+    throw new RangeError(
+      `pixelSize: expected one for which the picture has at most ${LARGEST_PICTURE} pixels, got ${pixelSize}, which makes it ${width} × ${height}`,
+    );
+  }
+}
+
 function requireFigure(figure: Figure): void {
   if (!Array.isArray(figure?.tiles) || figure.tiles.length === 0 || figure.colormap?.rgba?.length !== 1024) {
     throw new TypeError(`figure: expected a figure as createFigure returns it, got ${describeValue(figure)}`);

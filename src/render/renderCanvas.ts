@@ -1,8 +1,13 @@
-import { type CanvasLike, type CreateCanvas, findCreateCanvas } from '../canvas/canvasLike';
+import {
+  type CanvasLike,
+  type CreateCanvas,
+  findCreateCanvas,
+  type OverloadedCreateCanvas,
+} from '../canvas/canvasLike';
 import { paintPicture } from '../canvas/paintPicture';
 import { parseColor } from '../color/parseColor';
-import { describeValue, requireWholeNumber } from '../errors';
-import { choosePixelSize, layoutGrid } from '../grid/layoutGrid';
+import { describeValue } from '../errors';
+import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import type { Figure } from '../types';
 
 export interface RenderCanvasOptions<Canvas extends CanvasLike = CanvasLike> {
@@ -58,6 +63,16 @@ export interface RenderCanvasOptions<Canvas extends CanvasLike = CanvasLike> {
  */
 export function renderCanvas<Canvas extends CanvasLike = HTMLCanvasElement>(
   figure: Figure,
+  options?: RenderCanvasOptions<Canvas>,
+): Canvas;
+export function renderCanvas<Canvas extends CanvasLike>(
+  figure: Figure,
+  options: Omit<RenderCanvasOptions<Canvas>, 'createCanvas'> & {
+    createCanvas: OverloadedCreateCanvas<Canvas>;
+  },
+): Canvas;
+export function renderCanvas<Canvas extends CanvasLike>(
+  figure: Figure,
   options: RenderCanvasOptions<Canvas> = {},
 ): Canvas {
   const {
@@ -69,7 +84,7 @@ export function renderCanvas<Canvas extends CanvasLike = HTMLCanvasElement>(
   } = options;
   const grid = layoutGrid(figure, gap);
   const { pixelSize = choosePixelSize(grid), devicePixelRatio = globalThis.devicePixelRatio ?? 1 } = options;
-  requireWholeNumber('pixelSize', pixelSize, 1);
+  requirePixelSize(grid, pixelSize);
   if (!(devicePixelRatio > 0 && Number.isFinite(devicePixelRatio))) {
     throw new RangeError(
       `devicePixelRatio: expected a positive number, got ${describeValue(devicePixelRatio)}`,

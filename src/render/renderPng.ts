@@ -1,8 +1,8 @@
 import { type CreateCanvas, findCreateCanvas, get2dContext } from '../canvas/canvasLike';
 import { paintPicture } from '../canvas/paintPicture';
 import { parseColor } from '../color/parseColor';
-import { describeValue, requireWholeNumber } from '../errors';
-import { choosePixelSize, layoutGrid } from '../grid/layoutGrid';
+import { describeValue } from '../errors';
+import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import { encodeGrid } from '../png/encodeGrid';
 import { encodeRgba } from '../png/encodeRgba';
 import type { Figure } from '../types';
@@ -58,7 +58,7 @@ export async function renderPng(
   const { title = createCanvas !== undefined } = options;
   const grid = layoutGrid(figure, gap);
   const { pixelSize = choosePixelSize(grid) } = options;
-  requireWholeNumber('pixelSize', pixelSize, 1);
+  requirePixelSize(grid, pixelSize);
   const colors = { background: parseColor('background', background), color: parseColor('color', color) };
   if (!title) return encodeGrid(grid, figure.colormap, pixelSize, colors.background, 1);
 

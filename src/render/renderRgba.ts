@@ -1,6 +1,5 @@
 import { parseColor } from '../color/parseColor';
-import { requireWholeNumber } from '../errors';
-import { layoutGrid } from '../grid/layoutGrid';
+import { layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import { rasterizeGrid } from '../grid/rasterizeGrid';
 import type { Figure, RgbaImage } from '../types';
 
@@ -31,7 +30,7 @@ export interface RenderRgbaOptions {
  */
 export function renderRgba(figure: Figure, options: RenderRgbaOptions = {}): RgbaImage {
   const { pixelSize = 1, gap, background = 'transparent' } = options;
-  requireWholeNumber('pixelSize', pixelSize, 1);
   const grid = layoutGrid(figure, gap);
+  requirePixelSize(grid, pixelSize);
   return rasterizeGrid(grid, figure.colormap, pixelSize, parseColor('background', background));
 }

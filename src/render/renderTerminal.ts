@@ -1,5 +1,6 @@
 import { describeValue, requireWholeNumber } from '../errors';
 import { layoutGrid } from '../grid/layoutGrid';
+import { printableTitle } from '../grid/printableTitle';
 import { shrinkMap } from '../grid/shrinkMap';
 import type { Figure, Tile } from '../types';
 
@@ -123,9 +124,9 @@ function shadeLine(cells: Cells, y: number): string {
   return line.trimEnd();
 }
 
-/** The title in the middle of the maps, broken where it is longer than a line; control characters cannot act. */
+/** The title in the middle of the maps, broken where it is longer than a line. */
 function centre(title: string, gridWidth: number, width: number): string[] {
-  const characters = [...title.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')];
+  const characters = [...printableTitle(title)];
   const lines: string[] = [];
   for (let at = 0; at < characters.length; at += width) {
     const part = characters.slice(at, at + width);

@@ -2,13 +2,19 @@ import type { Grid } from '../grid/layoutGrid';
 import { encodeGrid } from '../png/encodeGrid';
 import type { Colormap } from '../types';
 
+/**
+ * Names the style that has browsers not smooth the pixels. Viewers that do not know `pixelated` would take it for no
+ * value and smooth, so it stands behind `@supports`, and SVG 1.1's `optimizeSpeed` is left to them.
+ */
+const CLASS = 'layerscope-pixels';
+
 /** Draws a grid as one embedded PNG, a pixel a value, that the viewer enlarges without smoothing. */
 export function drawImage(grid: Grid, colormap: Colormap, width: number, height: number): string {
   const png = encodeGrid(grid, colormap, 1, [0, 0, 0, 0], 9);
-  // Two spellings of "do not smooth": the attribute for renderers without CSS, the style for browsers.
   return (
-    `<image width="${width}" height="${height}" preserveAspectRatio="none" image-rendering="optimizeSpeed"` +
-    ` style="image-rendering:pixelated" xlink:href="data:image/png;base64,${toBase64(png)}"/>`
+    `<style>@supports (image-rendering: pixelated) { .${CLASS} { image-rendering: pixelated } }</style>` +
+    `<image class="${CLASS}" width="${width}" height="${height}" preserveAspectRatio="none"` +
+    ` image-rendering="optimizeSpeed" xlink:href="data:image/png;base64,${toBase64(png)}"/>`
   );
 }
 
