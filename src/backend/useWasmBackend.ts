@@ -45,7 +45,8 @@ export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promi
     );
   }
   while (pending) await pending.catch(() => undefined);
-  if (getBackend() === 'wasm') {
+  // tfjs names a backend as set before it has started, and goes on doing so if it fails to.
+  if (getBackend() === 'wasm' && 'wasm' in engine().registry) {
     await ready();
     return;
   }

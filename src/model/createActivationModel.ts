@@ -75,9 +75,9 @@ function requireModel(model: LayersModel): void {
   if (!Array.isArray(model?.layers) || typeof model.predict !== 'function') {
     throw new TypeError(`model: expected a layers model of TensorFlow.js, got ${describeValue(model)}`);
   }
-  if (!Array.isArray(model.inputs) || !Array.isArray(model.outputs)) {
+  if (!(model.inputs?.length > 0 && model.outputs?.length > 0)) {
     throw new TypeError(
-      'model: expected a model that is built, got one without input shape; give its first layer an inputShape',
+      'model: expected a model that is built, got one without input; give its first layer an inputShape',
     );
   }
   requireLive(model.weights);

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { runScript } from '../runScript';
+
+/** Each in a process of its own, since a backend is set up once a process. */
+const IMPORTS = `
+  import * as tf from '@tensorflow/tfjs-core';
+  import { useWasmBackend, visualizeLayers, loadArticleCnn } from 'layerscope';
+`;
+
+describe('useWasmBackend', () => {
+  it('sets up WASM SIMD with no path and nothing on the console', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await useWasmBackend();
+        const sum = tf.add(tf.tensor1d([1, 2]), tf.tensor1d([3, 4]));
+        console.log(tf.getBackend(), [...(await sum.data())].join(), tf.env().getBool('WASM_HAS_SIMD_SUPPORT'));`),
+    ).toEqual({ status: 0, stdout: 'wasm 4,6 true\n', stderr: '' });
+  });
+
+  it('is harmless when repeated, at the same time too, and keeps what the app has', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await Promise.all([useWasmBackend(), useWasmBackend({ allowPlain: true }), loadArticleCnn()]);
+        const tensor = tf.tensor1d([1, 2]);
+        const { backend } = tf.engine();
+        await useWasmBackend();
+        console.log(tf.engine().backend === backend, [...(await tensor.data())].join());`),
+    ).toEqual({ status: 0, stdout: 'true 1,2\n', stderr: '' });
+  });
+
+  it('starts once however often it is called', () => {
+    expect(
+      runScript(`${IMPORTS}
+        let starts = 0;
+        const { instantiate } = WebAssembly;
+        WebAssembly.instantiate = (...args) => {
+          if (args[0].byteLength > 100_000) starts++; // Node itself instantiates a small one
+          return instantiate(...args);
+        };
+        await Promise.all(Array.from({ length: 5 }, () => useWasmBackend()));
+        console.log(starts);`),
+    ).toEqual({ status: 0, stdout: '1\n', stderr: '' });
+  });
+
+  it('leaves a backend that the app has set alone until it is asked for', () => {
+    const { status, stdout } = runScript(`${IMPORTS}
+      import '@tensorflow/tfjs-backend-cpu';
+      await tf.setBackend('cpu');
+      const model = await loadArticleCnn();
+      const figures = await visualizeLayers(model, { width: 28, height: 28, data: new Uint8Array(784) });
+      console.log(tf.getBackend(), figures.length);
+      await useWasmBackend();
+      console.log(tf.getBackend());
+      await tf.setBackend('cpu');
+      console.log(tf.getBackend());`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'cpu 2\nwasm\ncpu\n' });
+  });
+
+  it('is the default of what runs a network', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await loadArticleCnn();
+        console.log(tf.getBackend());`),
+    ).toEqual({ status: 0, stdout: 'wasm\n', stderr: '' });
+  });
+
+  it('says so where there is no SIMD, and runs the plain build where that is allowed', () => {
+    expect(
+      runScript(`${IMPORTS}
+        tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+        await useWasmBackend().catch((error) => console.log(error.message));
+        await useWasmBackend({ allowPlain: true });
+        console.log(tf.getBackend(), [...(await tf.square(tf.tensor1d([3])).data())].join());`),
+    ).toEqual({
+      status: 0,
+      stdout:
+        'useWasmBackend: this machine has no WebAssembly SIMD; pass { allowPlain: true } to run the plain build, which is several times slower\nwasm 9\n',
+      stderr: '',
+    });
+  });
+
+  it('refuses what is no option', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await useWasmBackend({ allowPlain: 1 }).catch((error) => console.log(error.name, error.message));
+        await useWasmBackend({ paths: 7 }).catch((error) => console.log(error.name, error.message));
+        console.log(tf.getBackend());`),
+    ).toEqual({
+      status: 0,
+      stdout: [
+        'TypeError allowPlain: expected true or false, got 1',
+        "TypeError paths: expected a folder's URL or a URL for each file name, got 7",
+        'undefined',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+  });
+
+  it('works when required', () => {
+    const { status, stdout, stderr } = runScript(`
+      import { createRequire } from 'node:module';
+      const require = createRequire(process.cwd() + '/');
+      const { useWasmBackend } = require('layerscope');
+      const tf = require('@tensorflow/tfjs-core');
+      await useWasmBackend();
+      console.log(tf.getBackend());`);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'wasm\n', stderr: '' });
+  });
+});

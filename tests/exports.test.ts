@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { runScript } from './runScript';
+
+/** What the package offers, entry by entry. A name that is gone or new is a change to the changelog. */
+const EXPORTS: Readonly<Record<string, readonly string[]>> = {
+  layerscope: [
+    'buildArticleCnn',
+    'computeActivations',
+    'createActivationModel',
+    'createColormap',
+    'createFigure',
+    'imageToTensor',
+    'loadArticleCnn',
+    'useWasmBackend',
+    'viridis',
+    'visualizeLayers',
+  ],
+  'layerscope/rgba': ['renderRgba'],
+  'layerscope/svg': ['renderSvg'],
+  'layerscope/canvas': ['renderCanvas'],
+  'layerscope/png': ['renderPng'],
+  'layerscope/terminal': ['renderTerminal'],
+  'layerscope/data': ['drawDigit'],
+  'layerscope/node': ['readImageFile', 'saveFile'],
+};
+
+describe('the package', () => {
+  const names = Object.keys(manifest.exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => `layerscope${path.slice(1)}`);
+
+  it('has these entries', () => {
+    expect(names).toEqual(Object.keys(EXPORTS));
+  });
+
+  it.each(['import', 'require'])('exports these names to %s', (way) => {
+    const load = way === 'import' ? 'await import(name)' : 'require(name)';
+    const { stdout, stderr } = runScript(`
+      import { createRequire } from 'node:module';
+      const require = createRequire(process.cwd() + '/');
+      const found = {};
+      for (const name of ${JSON.stringify(names)}) found[name] = Object.keys(${load}).sort();
+      console.log(JSON.stringify(found));`);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(EXPORTS);
+  });
+});
