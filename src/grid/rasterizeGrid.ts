@@ -16,7 +16,7 @@ export function rasterizeGrid(
   const width = grid.width * pixelSize;
   const height = grid.height * pixelSize;
   const pixels = new Uint32Array(width * height); // one word a pixel, in the byte order of the machine
-  const palette = new Uint32Array(colormap.rgba.slice().buffer);
+  const palette = new Uint32Array(new Uint8Array(colormap.rgba).buffer);
   const gapColor = new Uint32Array(Uint8Array.from(background).buffer)[0]!;
   if (gapColor !== 0) pixels.fill(gapColor);
 

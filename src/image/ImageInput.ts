@@ -23,7 +23,8 @@ export type NestedNumbers = readonly number[][] | readonly number[][][] | readon
 export interface DrawableImage {
   readonly width: unknown;
   readonly height: unknown;
-  readonly data?: never;
+  /** Never pixels, which are a {@link PixelImage}; canvases for Node have a method of this name. */
+  readonly data?: () => unknown;
   readonly shape?: never;
 }
 

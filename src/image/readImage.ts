@@ -22,9 +22,9 @@ export async function readImage(img: ImageInput): Promise<ImageBatch> {
   }
   const data = new Float32Array(count);
   for (let at = 0; at < count; at++) {
-    const value = values[at]! / largest;
-    if (!Number.isFinite(value)) throw nonFinite(values[at]!, at, shape);
-    data[at] = value;
+    data[at] = values[at]! / largest;
+    // Checked as stored: a double beyond float32 has become infinite.
+    if (!Number.isFinite(data[at])) throw nonFinite(values[at]!, at, shape);
   }
   return { batch, height, width, channels, data };
 }
@@ -47,9 +47,15 @@ async function readValues(img: ImageInput): Promise<RawValues> {
     width?: unknown;
     height?: unknown;
   };
-  if (!isPixelArray(data)) throw unknownKind(img);
-  const largest = LARGEST[data.constructor.name] ?? 1;
+  if (data === undefined) throw unknownKind(img);
+  if (!isPixelArray(data)) {
+    throw new TypeError(`img.data: expected ${Object.keys(LARGEST).join(', ')}, got ${describeValue(data)}`);
+  }
+  const largest = LARGEST[kindOf(data)]!;
   if (Array.isArray(shape)) return { values: data, shape, largest };
+  if (shape !== undefined) {
+    throw new TypeError(`img.shape: expected an array of sizes, got ${describeValue(shape)}`);
+  }
   if (!isSize(width) || !isSize(height)) {
     throw new RangeError(
       `img: expected width and height of at least 1, got ${describeValue(width)} and ${describeValue(height)}`,
@@ -65,12 +71,13 @@ async function readValues(img: ImageInput): Promise<RawValues> {
   return { values: data, shape: [height, width, channels], largest };
 }
 
-/** Arrays whose numbers stand for 0..1; those of all others stand for themselves. */
+/** The number that stands for 1 in each kind of array; floats stand for themselves. */
 const LARGEST: Readonly<Record<string, number>> = {
   Uint8Array: 255,
   Uint8ClampedArray: 255,
-  Buffer: 255,
   Uint16Array: 65535,
+  Float32Array: 1,
+  Float64Array: 1,
 };
 
 function isTensor(img: object): img is Tensor {
@@ -87,13 +94,12 @@ async function readTensor(tensor: Tensor): Promise<RawValues> {
 }
 
 function isPixelArray(data: unknown): data is PixelArray {
-  return (
-    data instanceof Uint8Array ||
-    data instanceof Uint8ClampedArray ||
-    data instanceof Uint16Array ||
-    data instanceof Float32Array ||
-    data instanceof Float64Array
-  );
+  return ArrayBuffer.isView(data) && kindOf(data) in LARGEST;
+}
+
+/** The built-in kind of a typed array, which subclasses such as `Buffer` and arrays of another window have too. */
+function kindOf(data: ArrayBufferView): string {
+  return Object.prototype.toString.call(data).slice('[object '.length, -1);
 }
 
 /** Flattens nested arrays, all rows of which must be of one length. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Writes a file so that it is there whole or not at all: under a temporary name beside it, which is then renamed.
@@ -12,7 +12,8 @@ import { basename, dirname, join } from 'node:path';
 export async function saveFile(path: string, data: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}`);
+  // Without the file's own name in it, which may be as long as the file system allows.
+  const temporary = join(folder, `.layerscope-${randomUUID()}`);
   try {
     await writeFile(temporary, data, { flag: 'wx' });
     await rename(temporary, path);

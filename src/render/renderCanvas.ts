@@ -10,6 +10,8 @@ import { describeValue } from '../errors';
 import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import type { Figure } from '../types';
 
+export type { CanvasLike, CreateCanvas };
+
 export interface RenderCanvasOptions<Canvas extends CanvasLike = CanvasLike> {
   /** A canvas to draw into; it gets the size of the picture. Without one, a new one is made. */
   canvas?: Canvas | undefined;

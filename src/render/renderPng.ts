@@ -1,4 +1,4 @@
-import { type CreateCanvas, findCreateCanvas, get2dContext } from '../canvas/canvasLike';
+import { type CanvasLike, type CreateCanvas, findCreateCanvas, get2dContext } from '../canvas/canvasLike';
 import { paintPicture } from '../canvas/paintPicture';
 import { parseColor } from '../color/parseColor';
 import { describeValue } from '../errors';
@@ -6,6 +6,8 @@ import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGri
 import { encodeGrid } from '../png/encodeGrid';
 import { encodeRgba } from '../png/encodeRgba';
 import type { Figure } from '../types';
+
+export type { CanvasLike, CreateCanvas };
 
 export interface RenderPngOptions {
   /**
