@@ -1,3 +1,4 @@
+import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/useWasmBackend';
 import { describeValue } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
@@ -38,7 +39,7 @@ export async function computeActivations(
             layerName: name,
             className,
             shape: [...output.shape],
-            data: Float32Array.from(await output.data()),
+            data: await readValues(output),
           };
         }),
       );
@@ -48,4 +49,10 @@ export async function computeActivations(
   } finally {
     input.dispose();
   }
+}
+
+async function readValues(tensor: Tensor): Promise<Float32Array> {
+  const values = await tensor.data();
+  // The WASM backend reads into new memory; others hand out what they keep, which another tensor may share.
+  return getBackend() === 'wasm' && values instanceof Float32Array ? values : new Float32Array(values);
 }

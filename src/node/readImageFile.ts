@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { PixelImage } from '../image/ImageInput';
+import { findDamage } from './findDamage';
 
 /**
  * Reads an image file: PNG, JPEG, WebP, AVIF, GIF, BMP or SVG. Decoding is done by @napi-rs/canvas, an optional peer
  * dependency that the app installs.
  *
  * @returns RGBA bytes, not premultiplied.
- * @throws Error (the promise is rejected) naming the path if the file cannot be read or is no image, and one that says
+ * @throws Error (the promise is rejected) naming the path if the file cannot be read, is no image or is damaged, and one that says
  * what to install if the decoder is missing.
  */
 export async function readImageFile(path: string): Promise<PixelImage> {
@@ -16,6 +17,10 @@ export async function readImageFile(path: string): Promise<PixelImage> {
       { cause },
     );
   });
+  const damage = findDamage(bytes);
+  if (damage !== undefined) {
+    throw new Error(`path: expected a whole image file, got ${JSON.stringify(path)}, ${damage}`);
+  }
   const { createCanvas, loadImage } = await import('@napi-rs/canvas').catch((cause: unknown) => {
     throw new Error(
       'readImageFile: expected @napi-rs/canvas to decode with, got none; run: npm install @napi-rs/canvas',

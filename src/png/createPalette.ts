@@ -11,7 +11,8 @@ export function createPalette(): Palette {
   const entries = new Map<number, number>();
   return {
     entryOf(red, green, blue, alpha) {
-      const key = alpha === 0 ? 0 : ((red << 24) | (green << 16) | (blue << 8) | alpha) >>> 0;
+      // A signed key: a number above 2³¹ would be an object on the heap, which is slow to look up.
+      const key = alpha === 0 ? 0 : (red << 24) | (green << 16) | (blue << 8) | alpha;
       const known = entries.get(key);
       if (known !== undefined) return known;
       entries.set(key, entries.size);

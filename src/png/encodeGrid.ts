@@ -22,25 +22,29 @@ export function encodeGrid(
   level: 1 | 6 | 9,
 ): Uint8Array<ArrayBuffer> {
   const { width, height } = grid;
+  const { rgba } = colormap;
   const palette = createPalette();
   const entries = new Uint16Array(width * height);
   if (!isCovered(grid)) entries.fill(palette.entryOf(...background));
 
   const entryOfIndex = new Int16Array(256).fill(-1);
   for (const { x, y, tile } of grid.tiles) {
+    const { indices, missing } = tile;
     for (let row = 0, cell = 0; row < tile.height; row++) {
       let at = (y + row) * width + x;
       for (const end = cell + tile.width; cell < end; cell++) {
-        const index = tile.indices[cell]!;
-        if (tile.missing?.[cell]) {
+        if (missing?.[cell]) {
           entries[at++] = palette.entryOf(0, 0, 0, 0);
           continue;
         }
-        if (entryOfIndex[index] === -1) {
-          const [red, green, blue, alpha] = colormap.rgba.subarray(index * 4, index * 4 + 4);
-          entryOfIndex[index] = palette.entryOf(red!, green!, blue!, alpha!);
+        const index = indices[cell]!;
+        let entry = entryOfIndex[index]!;
+        if (entry === -1) {
+          const color = index * 4;
+          entry = palette.entryOf(rgba[color]!, rgba[color + 1]!, rgba[color + 2]!, rgba[color + 3]!);
+          entryOfIndex[index] = entry;
         }
-        entries[at++] = entryOfIndex[index]!;
+        entries[at++] = entry;
       }
     }
   }
@@ -52,7 +56,7 @@ export function encodeGrid(
       height: height * pixelSize,
       samples: 1,
       palette: palette.toRgba(),
-      rows: enlargeRows(Uint8Array.from(entries), width, height, pixelSize),
+      rows: enlargeRows(new Uint8Array(entries), width, height, pixelSize),
     },
     level,
   );

@@ -13,8 +13,13 @@ export function encodeRgba(image: RgbaImage, level: 1 | 6 | 9): Uint8Array<Array
   const { width, height, data } = image;
   const palette = createPalette();
   const indices = new Uint8Array(width * height);
+  const words = new Uint32Array(data.slice().buffer); // one word a pixel, to compare neighbours, which are mostly alike
   let opaque = true;
   for (let pixel = 0; pixel < indices.length; pixel++) {
+    if (pixel > 0 && words[pixel] === words[pixel - 1]) {
+      indices[pixel] = indices[pixel - 1]!;
+      continue;
+    }
     const at = pixel * 4;
     if (palette.size <= 256) {
       indices[pixel] = palette.entryOf(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!);
@@ -26,7 +31,10 @@ export function encodeRgba(image: RgbaImage, level: 1 | 6 | 9): Uint8Array<Array
     return encodePng({ width, height, samples: 1, palette: palette.toRgba(), rows }, level);
   }
   const samples = opaque ? 3 : 4;
-  const bytes = opaque ? data.filter((_, offset) => offset % 4 !== 3) : data;
-  const rows = filterRows(new Uint8Array(bytes), width * samples, height);
+  const bytes = new Uint8Array(width * height * samples);
+  for (let at = 0, from = 0; at < bytes.length; from += 4) {
+    for (let sample = 0; sample < samples; sample++) bytes[at++] = data[from + sample]!;
+  }
+  const rows = filterRows(bytes, width * samples, height);
   return encodePng({ width, height, samples, rows }, level);
 }

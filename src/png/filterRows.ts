@@ -13,10 +13,12 @@ export function enlargeRows(bytes: Uint8Array, width: number, height: number, pi
   const stride = 1 + width * pixelSize;
   const rows = new Uint8Array(stride * height * pixelSize);
   for (let y = 0; y < height; y++) {
-    let at = y * pixelSize * stride;
-    rows[at++] = FILTER_NONE;
-    for (let from = y * width; from < (y + 1) * width; from++) {
-      for (let repeat = 0; repeat < pixelSize; repeat++) rows[at++] = bytes[from]!;
+    const start = y * pixelSize * stride;
+    rows[start] = FILTER_NONE;
+    // Column by column of the enlarged pixels: a loop of `pixelSize` steps inside would cost more than its work.
+    for (let repeat = 0; repeat < pixelSize; repeat++) {
+      let at = start + 1 + repeat;
+      for (let from = y * width; from < (y + 1) * width; from++, at += pixelSize) rows[at] = bytes[from]!;
     }
     for (let repeat = 1; repeat < pixelSize; repeat++) rows[(y * pixelSize + repeat) * stride] = FILTER_UP;
   }
