@@ -1,4 +1,4 @@
-import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { getBackend, type TypedArray } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/useWasmBackend';
 import { describeValue } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
@@ -39,7 +39,7 @@ export async function computeActivations(
             layerName: name,
             className,
             shape: [...output.shape],
-            data: await readValues(output),
+            data: toOwnFloats(await output.data()),
           };
         }),
       );
@@ -51,8 +51,7 @@ export async function computeActivations(
   }
 }
 
-async function readValues(tensor: Tensor): Promise<Float32Array> {
-  const values = await tensor.data();
-  // The WASM backend reads into new memory; others hand out what they keep, which another tensor may share.
+/** The WASM backend reads into new memory; others hand out what they keep, which another tensor may share. */
+function toOwnFloats(values: TypedArray): Float32Array {
   return getBackend() === 'wasm' && values instanceof Float32Array ? values : new Float32Array(values);
 }
