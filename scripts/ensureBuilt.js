@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist/index.js');
-const sources = ['src', 'scripts/embedWasm.js', 'tsup.config.ts', 'package.json'];
+const sources = ['src', 'scripts/embedWasm.js', 'scripts/buildKernels.js', 'tsup.config.ts', 'package.json'];
 
 if (!existsSync(built) || newest(sources.map((path) => join(root, path))) > statSync(built).mtimeMs) {
   process.stderr.write('Building layerscope …\n');
   // JavaScript only: nothing that runs needs the type declarations, which take most of a full build's time.
   run('scripts/embedWasm.js');
+  run('scripts/buildKernels.js');
   run('node_modules/tsup/dist/cli-default.js', '--silent');
 }
 

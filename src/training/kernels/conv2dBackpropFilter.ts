@@ -1,0 +1,96 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type ConvolutionAttributes, convolutionSizes } from '../convolutionSizes';
+import { binaryFor } from '../trainingBinary';
+import { callKernel, type KernelCall, pointerTo, type WasmBackend } from '../wasmBackend';
+import { withScratch } from '../withScratch';
+
+type Attributes = ConvolutionAttributes & { readonly filterShape: readonly number[] };
+type Sizes = ReturnType<typeof convolutionSizes>;
+
+/** Gradient of a convolution's filter: `x` and `dy` in, `[filterHeight, filterWidth, inChannels, outChannels]` out. */
+export function conv2dBackpropFilter(call: KernelCall<'x' | 'dy', Attributes>): TensorInfo {
+  const { backend, inputs, attrs } = call;
+  const sizes = convolutionSizes('Conv2DBackpropFilter', inputs.x.shape, attrs.filterShape, attrs);
+  const binary = binaryFor(backend);
+  if (!binary) return expressAsConv2d(backend, inputs.x, inputs.dy, sizes);
+
+  const { padInfo, batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = sizes;
+  const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = sizes;
+  const out = backend.makeOutput(sizes.filterShape, 'float32');
+  const height = inHeight + padInfo.top + padInfo.bottom;
+  const width = inWidth + padInfo.left + padInfo.right;
+  const channels = Math.ceil(outChannels / 8) * 8;
+  withScratch(backend, (allocate) => {
+    let x = pointerTo(backend, inputs.x);
+    if (height > inHeight || width > inWidth) {
+      const padded = allocate(batchSize * height * width * inChannels);
+      const shape = [batchSize, inHeight, inWidth, inChannels, height, width, inChannels];
+      binary.padImages(x, padded, ...shape, padInfo.top, padInfo.left);
+      x = padded;
+    }
+    let dy = pointerTo(backend, inputs.dy);
+    let dw = pointerTo(backend, out);
+    if (channels > outChannels) {
+      const wide = allocate(batchSize * outHeight * outWidth * channels);
+      binary.padImages(
+        dy,
+        wide,
+        batchSize,
+        outHeight,
+        outWidth,
+        outChannels,
+        outHeight,
+        outWidth,
+        channels,
+        0,
+        0,
+      );
+      dy = wide;
+      dw = allocate(filterHeight * filterWidth * inChannels * channels);
+    }
+    const [image, output] = [
+      [batchSize, height, width, inChannels],
+      [outHeight, outWidth, channels],
+    ];
+    const steps = [strideHeight, strideWidth, dilationHeight, dilationWidth];
+    binary.conv2dBackpropFilter(x, dy, dw, ...image, ...output, filterHeight, filterWidth, ...steps);
+    if (channels > outChannels) {
+      const rows = filterHeight * filterWidth * inChannels;
+      binary.cropChannels(dw, pointerTo(backend, out), rows, channels, outChannels);
+    }
+  });
+  return out;
+}
+
+/**
+ * The same without a binary: a convolution of the image, its channels taken for the batch, with dy taken for the filter.
+ * Strides and dilations change places.
+ */
+function expressAsConv2d(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, sizes: Sizes): TensorInfo {
+  const { padInfo, filterHeight, filterWidth, inChannels, outChannels } = sizes;
+  const image = callKernel(backend, 'Transpose', { x }, { perm: [3, 1, 2, 0] });
+  const filter = callKernel(backend, 'Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
+  const whole = callKernel(
+    backend,
+    'Conv2D',
+    { x: image, filter },
+    {
+      strides: [sizes.dilationHeight, sizes.dilationWidth],
+      dilations: [sizes.strideHeight, sizes.strideWidth],
+      pad: [
+        [0, 0],
+        [padInfo.top, padInfo.bottom],
+        [padInfo.left, padInfo.right],
+        [0, 0],
+      ],
+      dataFormat: 'NHWC',
+      dimRoundingMode: 'floor',
+    },
+  );
+  // Rows of the image that no window reached make it larger than the filter.
+  const size = [inChannels, filterHeight, filterWidth, outChannels];
+  const part = callKernel(backend, 'Slice', { x: whole }, { begin: [0, 0, 0, 0], size });
+  const out = callKernel(backend, 'Transpose', { x: part }, { perm: [1, 2, 0, 3] });
+  for (const { dataId } of [image, filter, whole, part]) backend.disposeData(dataId);
+  return out;
+}

@@ -1,0 +1,26 @@
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { binaryFor } from '../trainingBinary';
+import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
+
+interface Attributes {
+  readonly axis: number | number[];
+  readonly keepDims?: boolean;
+}
+
+/** Sums over the leading axes, as the gradient of a bias does, without turning the tensor first. Leaves others alone. */
+export function sum(original: OriginalKernel) {
+  return (call: KernelCall<'x', Attributes>): TensorInfo => {
+    const { backend, inputs, attrs } = call;
+    const { shape, dtype } = inputs.x;
+    const axes = util.parseAxisParam(attrs.axis, shape).sort((one, other) => one - other);
+    const isLeading = axes.length < shape.length && axes.every((axis, index) => axis === index);
+    const [rows, channels] = [sizeOf(shape.slice(0, axes.length)), sizeOf(shape.slice(axes.length))];
+    const binary = binaryFor(backend);
+    if (!binary || !isLeading || dtype !== 'float32' || rows * channels === 0) return original(call);
+
+    const rest = shape.slice(axes.length);
+    const out = backend.makeOutput(attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest, 'float32');
+    binary.sumRows(pointerTo(backend, inputs.x), pointerTo(backend, out), rows, channels);
+    return out;
+  };
+}

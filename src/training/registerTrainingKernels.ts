@@ -1,0 +1,131 @@
+import {
+  engine,
+  type GradConfig,
+  getBackend,
+  getGradient,
+  getKernel,
+  type KernelFunc,
+  registerGradient,
+  registerKernel,
+  type Tensor,
+  unregisterKernel,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import { describeValue } from '../errors';
+import { installFusedAdam } from './installFusedAdam';
+import { add } from './kernels/add';
+import { batchMatMul } from './kernels/batchMatMul';
+import { conv2dBackpropFilter } from './kernels/conv2dBackpropFilter';
+import { conv2dBackpropInput } from './kernels/conv2dBackpropInput';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwiseGradients';
+import { identity } from './kernels/identity';
+import { maxPoolGrad } from './kernels/maxPoolGrad';
+import { reluGrad } from './kernels/reluGrad';
+import { sum } from './kernels/sum';
+import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
+import { binaryFor, prepareBinary } from './trainingBinary';
+import type { OriginalKernel, WasmBackend } from './wasmBackend';
+
+export interface RegisterTrainingKernelsOptions {
+  /**
+   * Whether the kernels may use our own WebAssembly. Without it they are made of what the backend has, which is slower.
+   * @defaultValue true
+   */
+  binary?: boolean | undefined;
+}
+
+/** `'binary'`: our own WebAssembly works in the backend's memory. `'fallback'`: what the backend has does the work. */
+export type TrainingPath = 'binary' | 'fallback';
+
+let registered = false;
+
+/**
+ * Makes training work on the WASM backend: `model.fit`, `tf.grads` and `tf.variableGrads` of convolutional networks.
+ *
+ * Adds the gradients that the backend lacks (of convolutions, depthwise convolutions and gathers), replaces that of
+ * maximum pooling, which is wrong for windows without a positive value, and makes faster what else training spends its
+ * time on, Adam among it. Other backends are untouched. Calling it again is harmless.
+ *
+ * The kernels are registered at once; until the promise is resolved they work without the binary.
+ *
+ * @returns Which path they take. It may be asked for again with {@link trainingPath}.
+ * @throws TypeError (the promise is rejected) if `binary` is not true or false.
+ */
+export async function registerTrainingKernels(
+  options: RegisterTrainingKernelsOptions = {},
+): Promise<TrainingPath> {
+  const { binary = true } = options;
+  if (typeof binary !== 'boolean') {
+    throw new TypeError(`binary: expected true or false, got ${describeValue(binary)}`);
+  }
+  if (!registered) {
+    registered = true;
+    registerAll();
+  }
+  await prepareBinary(binary);
+  return trainingPath();
+}
+
+/** Says which path the training kernels take on the backend in use. On another than WASM it is `'fallback'`. */
+export function trainingPath(): TrainingPath {
+  if (getBackend() !== 'wasm') return 'fallback';
+  return binaryFor(engine().backend as unknown as WasmBackend) ? 'binary' : 'fallback';
+}
+
+const RELU_GRAD = 'LayerscopeReluGrad';
+
+function registerAll(): void {
+  replaceKernel('Conv2DBackpropFilter', conv2dBackpropFilter);
+  replaceKernel('Conv2DBackpropInput', conv2dBackpropInput);
+  replaceKernel('DepthwiseConv2dNativeBackpropFilter', depthwiseBackpropFilter);
+  replaceKernel('DepthwiseConv2dNativeBackpropInput', depthwiseBackpropInput);
+  replaceKernel('MaxPoolGrad', maxPoolGrad);
+  replaceKernel('UnsortedSegmentSum', unsortedSegmentSum);
+  replaceKernel('Identity', identity);
+  replaceKernel(RELU_GRAD, reluGrad);
+  wrapKernel('Add', add);
+  wrapKernel('BatchMatMul', batchMatMul);
+  wrapKernel('Sum', sum);
+  registerReluGradient();
+  installFusedAdam();
+}
+
+function replaceKernel(kernelName: string, kernel: unknown): void {
+  // tfjs warns of a kernel that is registered twice.
+  if (getKernel(kernelName, 'wasm')) unregisterKernel(kernelName, 'wasm');
+  registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernel as KernelFunc });
+}
+
+/** Puts a kernel before the backend's own, which keeps its set-up and gets the calls that are not for us. */
+function wrapKernel(kernelName: string, wrap: (original: OriginalKernel) => unknown): void {
+  const config = getKernel(kernelName, 'wasm');
+  if (!config) return;
+  const kernelFunc = wrap(config.kernelFunc as unknown as OriginalKernel) as KernelFunc;
+  unregisterKernel(kernelName, 'wasm');
+  registerKernel({ ...config, kernelFunc });
+}
+
+/** A gradient is for all backends; on others than WASM it stays what it was. */
+function registerReluGradient(): void {
+  const original: GradConfig = getGradient('Relu');
+  registerGradient({
+    ...original,
+    gradFunc: (dy, saved, attrs) => {
+      if (getBackend() !== 'wasm') return original.gradFunc(dy, saved, attrs);
+      const [x] = saved as [Tensor];
+      return { x: () => engine().runKernel(RELU_GRAD, { dy: dy as Tensor, x }) as Tensor };
+    },
+  });
+  // So that a gradient of a gradient can be taken too.
+  registerGradient({
+    kernelName: RELU_GRAD,
+    inputsToSave: ['x'],
+    gradFunc: (dy, saved) => {
+      const [x] = saved as [Tensor];
+      return {
+        dy: () => engine().runKernel(RELU_GRAD, { dy: dy as Tensor, x }) as Tensor,
+        x: () => zerosLike(x),
+      };
+    },
+  });
+}
