@@ -19,7 +19,6 @@ interface AdamState {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  readonly iterations: number;
   readonly accBeta1: Variable;
   readonly accBeta2: Variable;
   readonly accumulatedFirstMoment: { originalName: string; variable: Variable }[];
@@ -58,9 +57,13 @@ function applyFused(adam: AdamState, gradients: Gradients): boolean {
   );
   if (!isReady || named.some(([, gradient]) => gradient && gradient.dtype !== 'float32')) return false;
 
-  const { learningRate, beta1, beta2, epsilon, iterations } = adam;
-  const [scale1, scale2] = [1 / (1 - beta1 ** (iterations + 1)), 1 / (1 - beta2 ** (iterations + 1))];
-  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale1, scale2, learningRate, epsilon];
+  const { learningRate, beta1, beta2, epsilon } = adam;
+  // tfjs keeps the powers as float32, which makes 1 - 0.999 wrong in the fifth digit; the same network must come out.
+  const [power1, power2] = [adam.accBeta1, adam.accBeta2].map((power) => power.dataSync()[0]!) as [
+    number,
+    number,
+  ];
+  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, 1 - power1, 1 - power2, learningRate, epsilon];
   for (const [index, [name, gradient]] of named.entries()) {
     if (!gradient) continue;
     const value = engine().registeredVariables[name]!;
@@ -80,10 +83,9 @@ function applyFused(adam: AdamState, gradients: Gradients): boolean {
       tensor.dispose();
     });
   }
-  // What the stock step would read, were it to make the next one.
   tidy(() => {
-    adam.accBeta1.assign(scalar(beta1 ** (iterations + 2)));
-    adam.accBeta2.assign(scalar(beta2 ** (iterations + 2)));
+    adam.accBeta1.assign(scalar(power1 * Math.fround(beta1)));
+    adam.accBeta2.assign(scalar(power2 * Math.fround(beta2)));
   });
   return true;
 }

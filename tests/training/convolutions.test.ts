@@ -55,7 +55,12 @@ function spread({ filter, dilations }: Convolution) {
 /** The padding that a spread filter needs to see the same pixels, `same` being counted out. */
 function explicitPad({ sizes }: Convolution): backend_util.ExplicitPadding {
   const { top, bottom, left, right } = sizes.padInfo;
-  return [[0, 0], [top, bottom], [left, right], [0, 0]];
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }
 
 function attributesOf(convolution: Convolution) {
@@ -82,14 +87,21 @@ describe.each([
       const reference = referenceAttributes(convolution, shape);
       const whole = await runKernelOn('cpu', `${kernel}Filter`, { x, dy }, reference);
       const expectedFilter = places.map((place) => whole.values[place]!);
-      const expectedInput = await runKernelOn('cpu', `${kernel}Input`, { dy, filter: { values, shape } }, reference);
+      const expectedInput = await runKernelOn(
+        'cpu',
+        `${kernel}Input`,
+        { dy, filter: { values, shape } },
+        reference,
+      );
       for (const place of PLACES) {
         const ofFilter = await runKernelOn(place, `${kernel}Filter`, { x, dy }, attributesOf(convolution));
         expect(ofFilter.shape).toEqual(filter.shape);
         expect(relativeError(ofFilter.values, expectedFilter), `filter, ${place}`).toBeLessThan(TOLERANCE);
         const ofInput = await runKernelOn(place, `${kernel}Input`, { dy, filter }, attributesOf(convolution));
         expect(ofInput.shape).toEqual(x.shape);
-        expect(relativeError(ofInput.values, expectedInput.values), `input, ${place}`).toBeLessThan(TOLERANCE);
+        expect(relativeError(ofInput.values, expectedInput.values), `input, ${place}`).toBeLessThan(
+          TOLERANCE,
+        );
       }
     });
   }

@@ -8,7 +8,7 @@
  * Gradient of the filter: dw[fh][fw][c][k] = Σ over images and output pixels of x[oh·sH + fh·dH][ow·sW + fw·dW][c] · dy[oh][ow][k].
  *
  * In a row of the image the values that one row of the filter sees are neighbours, so they are taken six at a time, for
- * eight output channels. Every image is summed by itself first, which keeps rounding errors small.
+ * eight output channels. A few lines of an image are summed by themselves first, which keeps rounding errors small.
  *
  * @param x batch × height × width × channels, padded.
  * @param dy batch × outHeight × outWidth × k, k a multiple of 8.
@@ -27,6 +27,7 @@ export function conv2dBackpropFilter(
   const image = <usize>(height * width * channels) << 2;
   memory.fill(dw, 0, <usize>(filterHeight * filterWidth * channels) * kBytes);
 
+  const block = max(1, 96 / outWidth);
   const isDense = dilationWidth == 1;
   const runs = isDense ? 1 : filterWidth;
   const runLength = isDense ? filterWidth * channels : channels;
@@ -37,17 +38,17 @@ export function conv2dBackpropFilter(
       let row = 0;
       for (; row + 6 <= runLength; row += 6) {
         for (let at: usize = 0; at < kBytes; at += 32) {
-          filterTile6(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes);
+          filterTile6(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes, block);
         }
       }
       for (; row + 3 <= runLength; row += 3) {
         for (let at: usize = 0; at < kBytes; at += 32) {
-          filterTile3(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes);
+          filterTile3(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes, block);
         }
       }
       for (; row < runLength; row++) {
         for (let at: usize = 0; at < kBytes; at += 32) {
-          filterTile1(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes);
+          filterTile1(source + (<usize>row << 2), dy + at, target + <usize>row * kBytes + at, batch, outHeight, outWidth, image, line, step, kBytes, block);
         }
       }
     }
@@ -56,113 +57,122 @@ export function conv2dBackpropFilter(
 
 function filterTile6(
   x: usize, dy: usize, dw: usize, batch: i32, outHeight: i32, outWidth: i32,
-  image: usize, line: usize, step: usize, kBytes: usize,
+  image: usize, line: usize, step: usize, kBytes: usize, block: i32,
 ): void {
   for (let b = 0; b < batch; b++) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-    let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
-    let e0 = f32x4.splat(0), e1 = f32x4.splat(0), f0 = f32x4.splat(0), f1 = f32x4.splat(0);
     let start = x;
-    for (let oh = 0; oh < outHeight; oh++) {
-      let pixel = start;
-      let ow = outWidth;
+    for (let lines = outHeight; lines > 0; lines -= block) {
+      let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+      let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+      let e0 = f32x4.splat(0), e1 = f32x4.splat(0), f0 = f32x4.splat(0), f1 = f32x4.splat(0);
+      let oh = min(lines, block);
       do {
-        const low = v128.load(dy);
-        const high = v128.load(dy, 16);
-        const va = v128.load_splat<f32>(pixel);
-        a0 = f32x4.add(a0, f32x4.mul(va, low));
-        a1 = f32x4.add(a1, f32x4.mul(va, high));
-        const vb = v128.load_splat<f32>(pixel, 4);
-        b0 = f32x4.add(b0, f32x4.mul(vb, low));
-        b1 = f32x4.add(b1, f32x4.mul(vb, high));
-        const vc = v128.load_splat<f32>(pixel, 8);
-        c0 = f32x4.add(c0, f32x4.mul(vc, low));
-        c1 = f32x4.add(c1, f32x4.mul(vc, high));
-        const vd = v128.load_splat<f32>(pixel, 12);
-        d0 = f32x4.add(d0, f32x4.mul(vd, low));
-        d1 = f32x4.add(d1, f32x4.mul(vd, high));
-        const ve = v128.load_splat<f32>(pixel, 16);
-        e0 = f32x4.add(e0, f32x4.mul(ve, low));
-        e1 = f32x4.add(e1, f32x4.mul(ve, high));
-        const vf = v128.load_splat<f32>(pixel, 20);
-        f0 = f32x4.add(f0, f32x4.mul(vf, low));
-        f1 = f32x4.add(f1, f32x4.mul(vf, high));
-        pixel += step;
-        dy += kBytes;
-      } while (--ow);
-      start += line;
+        let pixel = start;
+        let ow = outWidth;
+        do {
+          const low = v128.load(dy);
+          const high = v128.load(dy, 16);
+          const va = v128.load_splat<f32>(pixel);
+          a0 = f32x4.add(a0, f32x4.mul(va, low));
+          a1 = f32x4.add(a1, f32x4.mul(va, high));
+          const vb = v128.load_splat<f32>(pixel, 4);
+          b0 = f32x4.add(b0, f32x4.mul(vb, low));
+          b1 = f32x4.add(b1, f32x4.mul(vb, high));
+          const vc = v128.load_splat<f32>(pixel, 8);
+          c0 = f32x4.add(c0, f32x4.mul(vc, low));
+          c1 = f32x4.add(c1, f32x4.mul(vc, high));
+          const vd = v128.load_splat<f32>(pixel, 12);
+          d0 = f32x4.add(d0, f32x4.mul(vd, low));
+          d1 = f32x4.add(d1, f32x4.mul(vd, high));
+          const ve = v128.load_splat<f32>(pixel, 16);
+          e0 = f32x4.add(e0, f32x4.mul(ve, low));
+          e1 = f32x4.add(e1, f32x4.mul(ve, high));
+          const vf = v128.load_splat<f32>(pixel, 20);
+          f0 = f32x4.add(f0, f32x4.mul(vf, low));
+          f1 = f32x4.add(f1, f32x4.mul(vf, high));
+          pixel += step;
+          dy += kBytes;
+        } while (--ow);
+        start += line;
+      } while (--oh);
+      let row = dw;
+      addTo(row, a0, a1);
+      row += kBytes;
+      addTo(row, b0, b1);
+      row += kBytes;
+      addTo(row, c0, c1);
+      row += kBytes;
+      addTo(row, d0, d1);
+      row += kBytes;
+      addTo(row, e0, e1);
+      row += kBytes;
+      addTo(row, f0, f1);
     }
-    let row = dw;
-    addTo(row, a0, a1);
-    row += kBytes;
-    addTo(row, b0, b1);
-    row += kBytes;
-    addTo(row, c0, c1);
-    row += kBytes;
-    addTo(row, d0, d1);
-    row += kBytes;
-    addTo(row, e0, e1);
-    row += kBytes;
-    addTo(row, f0, f1);
     x += image;
   }
 }
 
 function filterTile3(
   x: usize, dy: usize, dw: usize, batch: i32, outHeight: i32, outWidth: i32,
-  image: usize, line: usize, step: usize, kBytes: usize,
+  image: usize, line: usize, step: usize, kBytes: usize, block: i32,
 ): void {
   for (let b = 0; b < batch; b++) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-    let c0 = f32x4.splat(0), c1 = f32x4.splat(0);
     let start = x;
-    for (let oh = 0; oh < outHeight; oh++) {
-      let pixel = start;
-      let ow = outWidth;
+    for (let lines = outHeight; lines > 0; lines -= block) {
+      let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+      let c0 = f32x4.splat(0), c1 = f32x4.splat(0);
+      let oh = min(lines, block);
       do {
-        const low = v128.load(dy);
-        const high = v128.load(dy, 16);
-        const va = v128.load_splat<f32>(pixel);
-        a0 = f32x4.add(a0, f32x4.mul(va, low));
-        a1 = f32x4.add(a1, f32x4.mul(va, high));
-        const vb = v128.load_splat<f32>(pixel, 4);
-        b0 = f32x4.add(b0, f32x4.mul(vb, low));
-        b1 = f32x4.add(b1, f32x4.mul(vb, high));
-        const vc = v128.load_splat<f32>(pixel, 8);
-        c0 = f32x4.add(c0, f32x4.mul(vc, low));
-        c1 = f32x4.add(c1, f32x4.mul(vc, high));
-        pixel += step;
-        dy += kBytes;
-      } while (--ow);
-      start += line;
+        let pixel = start;
+        let ow = outWidth;
+        do {
+          const low = v128.load(dy);
+          const high = v128.load(dy, 16);
+          const va = v128.load_splat<f32>(pixel);
+          a0 = f32x4.add(a0, f32x4.mul(va, low));
+          a1 = f32x4.add(a1, f32x4.mul(va, high));
+          const vb = v128.load_splat<f32>(pixel, 4);
+          b0 = f32x4.add(b0, f32x4.mul(vb, low));
+          b1 = f32x4.add(b1, f32x4.mul(vb, high));
+          const vc = v128.load_splat<f32>(pixel, 8);
+          c0 = f32x4.add(c0, f32x4.mul(vc, low));
+          c1 = f32x4.add(c1, f32x4.mul(vc, high));
+          pixel += step;
+          dy += kBytes;
+        } while (--ow);
+        start += line;
+      } while (--oh);
+      addTo(dw, a0, a1);
+      addTo(dw + kBytes, b0, b1);
+      addTo(dw + 2 * kBytes, c0, c1);
     }
-    addTo(dw, a0, a1);
-    addTo(dw + kBytes, b0, b1);
-    addTo(dw + 2 * kBytes, c0, c1);
     x += image;
   }
 }
 
 function filterTile1(
   x: usize, dy: usize, dw: usize, batch: i32, outHeight: i32, outWidth: i32,
-  image: usize, line: usize, step: usize, kBytes: usize,
+  image: usize, line: usize, step: usize, kBytes: usize, block: i32,
 ): void {
   for (let b = 0; b < batch; b++) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0);
     let start = x;
-    for (let oh = 0; oh < outHeight; oh++) {
-      let pixel = start;
-      let ow = outWidth;
+    for (let lines = outHeight; lines > 0; lines -= block) {
+      let a0 = f32x4.splat(0), a1 = f32x4.splat(0);
+      let oh = min(lines, block);
       do {
-        const va = v128.load_splat<f32>(pixel);
-        a0 = f32x4.add(a0, f32x4.mul(va, v128.load(dy)));
-        a1 = f32x4.add(a1, f32x4.mul(va, v128.load(dy, 16)));
-        pixel += step;
-        dy += kBytes;
-      } while (--ow);
-      start += line;
+        let pixel = start;
+        let ow = outWidth;
+        do {
+          const va = v128.load_splat<f32>(pixel);
+          a0 = f32x4.add(a0, f32x4.mul(va, v128.load(dy)));
+          a1 = f32x4.add(a1, f32x4.mul(va, v128.load(dy, 16)));
+          pixel += step;
+          dy += kBytes;
+        } while (--ow);
+        start += line;
+      } while (--oh);
+      addTo(dw, a0, a1);
     }
-    addTo(dw, a0, a1);
     x += image;
   }
 }

@@ -4,7 +4,7 @@
 export function sumRows(x: usize, out: usize, rows: i32, channels: i32): void {
   const bytes = <usize>channels << 2;
   memory.fill(out, 0, bytes);
-  const block = 256;
+  const block = 64;
   for (let from = 0; from < rows; from += block) {
     const count = min(block, rows - from);
     const start = x + <usize>from * bytes;
@@ -75,16 +75,17 @@ export function reluGrad(dy: usize, x: usize, dx: usize, count: i32): void {
 }
 
 /**
- * One step of Adam (Kingma and Ba 2015, algorithm 1), for all values of a variable.
+ * One step of Adam (Kingma and Ba 2015, algorithm 1), for all values of a variable, in the order in which tfjs computes.
  *
- * @param scale1 1 / (1 - beta1 ^ step), and so for the second.
+ * @param rest1 1 - beta1, and so for the second.
+ * @param divisor1 1 - beta1 ^ step, and so for the second.
  */
 export function adam(
   value: usize, first: usize, second: usize, gradient: usize, newValue: usize, newFirst: usize, newSecond: usize,
-  count: i32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, scale1: f32, scale2: f32, rate: f32, epsilon: f32,
+  count: i32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, divisor1: f32, divisor2: f32, rate: f32, epsilon: f32,
 ): void {
   const b1 = f32x4.splat(beta1), r1 = f32x4.splat(rest1), b2 = f32x4.splat(beta2), r2 = f32x4.splat(rest2);
-  const s1 = f32x4.splat(scale1), s2 = f32x4.splat(scale2), lr = f32x4.splat(rate), eps = f32x4.splat(epsilon);
+  const d1 = f32x4.splat(divisor1), d2 = f32x4.splat(divisor2), lr = f32x4.splat(rate), eps = f32x4.splat(epsilon);
   const bytes = <usize>count << 2;
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) {
@@ -93,8 +94,8 @@ export function adam(
     const v = f32x4.add(f32x4.mul(v128.load(second + at), b2), f32x4.mul(f32x4.mul(g, g), r2));
     v128.store(newFirst + at, m);
     v128.store(newSecond + at, v);
-    const divisor = f32x4.add(f32x4.sqrt(f32x4.mul(v, s2)), eps);
-    const move = f32x4.mul(f32x4.div(f32x4.mul(m, s1), divisor), lr);
+    const divisor = f32x4.add(f32x4.sqrt(f32x4.div(v, d2)), eps);
+    const move = f32x4.mul(f32x4.div(f32x4.div(m, d1), divisor), lr);
     v128.store(newValue + at, f32x4.sub(v128.load(value + at), move));
   }
   for (; at < bytes; at += 4) {
@@ -103,7 +104,7 @@ export function adam(
     const v = f32.load(second + at) * beta2 + g * g * rest2;
     f32.store(newFirst + at, m);
     f32.store(newSecond + at, v);
-    const move = (m * scale1) / (sqrt<f32>(v * scale2) + epsilon) * rate;
+    const move = m / divisor1 / (sqrt<f32>(v / divisor2) + epsilon) * rate;
     f32.store(newValue + at, f32.load(value + at) - move);
   }
 }

@@ -62,35 +62,54 @@ export function conv2dBackpropFilter(call: KernelCall<'x' | 'dy', Attributes>): 
   return out;
 }
 
+/** Terms that are summed one after the other at the most: more would cost accuracy. */
+const LONGEST_SUM = 2048;
+
 /**
  * The same without a binary: a convolution of the image, its channels taken for the batch, with dy taken for the filter.
- * Strides and dilations change places.
+ * Strides and dilations change places. A few images are taken at a time, and their gradients added up.
  */
 function expressAsConv2d(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, sizes: Sizes): TensorInfo {
-  const { padInfo, filterHeight, filterWidth, inChannels, outChannels } = sizes;
-  const image = callKernel(backend, 'Transpose', { x }, { perm: [3, 1, 2, 0] });
-  const filter = callKernel(backend, 'Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
-  const whole = callKernel(
-    backend,
-    'Conv2D',
-    { x: image, filter },
-    {
-      strides: [sizes.dilationHeight, sizes.dilationWidth],
-      dilations: [sizes.strideHeight, sizes.strideWidth],
-      pad: [
-        [0, 0],
-        [padInfo.top, padInfo.bottom],
-        [padInfo.left, padInfo.right],
-        [0, 0],
-      ],
-      dataFormat: 'NHWC',
-      dimRoundingMode: 'floor',
-    },
-  );
+  const { padInfo, batchSize, outHeight, outWidth, filterHeight, filterWidth, inChannels, outChannels } =
+    sizes;
+  const made: TensorInfo[] = [];
+  const call = (name: string, inputs: Record<string, TensorInfo>, attrs: object): TensorInfo => {
+    const output = callKernel(backend, name, inputs, attrs);
+    made.push(output);
+    return output;
+  };
+  const some = (all: TensorInfo, first: number, count: number): TensorInfo => {
+    const begin = [first, 0, 0, 0];
+    return call('Slice', { x: all }, { begin, size: [count, ...all.shape.slice(1)] });
+  };
+  const atOnce = Math.max(1, Math.floor(LONGEST_SUM / (outHeight * outWidth)));
+  let sum: TensorInfo | undefined;
+  for (let first = 0; first < batchSize; first += atOnce) {
+    const count = Math.min(atOnce, batchSize - first);
+    const image = call('Transpose', { x: some(x, first, count) }, { perm: [3, 1, 2, 0] });
+    const filter = call('Transpose', { x: some(dy, first, count) }, { perm: [1, 2, 0, 3] });
+    const part = call(
+      'Conv2D',
+      { x: image, filter },
+      {
+        strides: [sizes.dilationHeight, sizes.dilationWidth],
+        dilations: [sizes.strideHeight, sizes.strideWidth],
+        pad: [
+          [0, 0],
+          [padInfo.top, padInfo.bottom],
+          [padInfo.left, padInfo.right],
+          [0, 0],
+        ],
+        dataFormat: 'NHWC',
+        dimRoundingMode: 'floor',
+      },
+    );
+    sum = sum ? call('Add', { a: sum, b: part }, {}) : part;
+  }
   // Rows of the image that no window reached make it larger than the filter.
   const size = [inChannels, filterHeight, filterWidth, outChannels];
-  const part = callKernel(backend, 'Slice', { x: whole }, { begin: [0, 0, 0, 0], size });
-  const out = callKernel(backend, 'Transpose', { x: part }, { perm: [1, 2, 0, 3] });
-  for (const { dataId } of [image, filter, whole, part]) backend.disposeData(dataId);
+  const turned = call('Slice', { x: sum! }, { begin: [0, 0, 0, 0], size });
+  const out = callKernel(backend, 'Transpose', { x: turned }, { perm: [1, 2, 0, 3] });
+  for (const { dataId } of made) backend.disposeData(dataId);
   return out;
 }

@@ -16,11 +16,27 @@ export function sum(original: OriginalKernel) {
     const isLeading = axes.length < shape.length && axes.every((axis, index) => axis === index);
     const [rows, channels] = [sizeOf(shape.slice(0, axes.length)), sizeOf(shape.slice(axes.length))];
     const binary = binaryFor(backend);
-    if (!binary || !isLeading || dtype !== 'float32' || rows * channels === 0) return original(call);
+    if (!isLeading || dtype !== 'float32' || rows * channels === 0) return original(call);
+    if (!binary) return sumInTwo(original, call, axes);
 
     const rest = shape.slice(axes.length);
     const out = backend.makeOutput(attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest, 'float32');
     binary.sumRows(pointerTo(backend, inputs.x), pointerTo(backend, out), rows, channels);
     return out;
   };
+}
+
+/** Sums each image by itself first: one long sum would cost accuracy. */
+function sumInTwo(
+  original: OriginalKernel,
+  call: KernelCall<'x', Attributes>,
+  axes: readonly number[],
+): TensorInfo {
+  if (axes.length < 2) return original(call);
+  const { backend, inputs, attrs } = call;
+  const perImage = original({ backend, inputs, attrs: { axis: axes.slice(1), keepDims: true } });
+  const axis = attrs.keepDims ? [0] : [...axes];
+  const out = original({ backend, inputs: { x: perImage }, attrs: { ...attrs, axis } });
+  backend.disposeData(perImage.dataId);
+  return out;
 }

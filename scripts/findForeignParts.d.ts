@@ -1,0 +1,1 @@
+export function findForeignParts(binary: Uint8Array): string[];
