@@ -1,6 +1,7 @@
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { describeValue } from '../errors';
+import { isNode } from '../isNode';
 import { type EmbeddedWasm, unpackWasm } from './unpackWasm';
 
 export interface UseWasmBackendOptions {
@@ -113,8 +114,4 @@ async function locateWasm(simd: boolean, paths: UseWasmBackendOptions['paths']):
   ];
   setWasmPaths(Object.fromEntries(files.map((file) => [file, url])), isNode());
   return () => URL.revokeObjectURL(url);
-}
-
-function isNode(): boolean {
-  return typeof process !== 'undefined' && typeof process.versions?.node === 'string';
 }

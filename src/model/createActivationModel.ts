@@ -1,7 +1,8 @@
 import { type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { describeValue, formatShape } from '../errors';
+import { formatShape } from '../errors';
 import { nodeOf, planForwardPass } from './planForwardPass';
+import { requireLayersModel, requireLive } from './requireLayersModel';
 import { type LayerSelector, selectLayers } from './selectLayers';
 
 /** One model with an output for each chosen layer. It shares the weights of the model that it was made from. */
@@ -32,7 +33,7 @@ export interface ActivationModel {
  * matches or a name is unknown; Error if the model has been disposed.
  */
 export function createActivationModel(model: LayersModel, selector: LayerSelector = 'conv'): ActivationModel {
-  requireModel(model);
+  requireImageModel(model);
   const selected = selectLayers(model, selector);
   const [input] = model.inputs as [SymbolicTensor];
   const reachable = collectTensors(model.outputs);
@@ -70,30 +71,13 @@ export function isActivationModel(value: unknown): value is ActivationModel {
   );
 }
 
-/** Recognised by what it has, not by `instanceof`: an app may hold two copies of tfjs-layers. */
-function requireModel(model: LayersModel): void {
-  if (!Array.isArray(model?.layers) || typeof model.predict !== 'function') {
-    throw new TypeError(`model: expected a layers model of TensorFlow.js, got ${describeValue(model)}`);
-  }
-  if (!(model.inputs?.length > 0 && model.outputs?.length > 0)) {
-    throw new TypeError(
-      'model: expected a model that is built, got one without input; give its first layer an inputShape',
-    );
-  }
-  requireLive(model.weights);
+function requireImageModel(model: LayersModel): void {
+  requireLayersModel(model);
   const shapes = model.inputs.map((input) => input.shape);
   if (shapes.length !== 1 || shapes[0]!.length !== 4) {
     throw new TypeError(
       `model: expected one input of the shape [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,
     );
-  }
-}
-
-function requireLive(weights: LayersModel['weights']): void {
-  try {
-    for (const weight of weights) weight.read();
-  } catch {
-    throw new Error('model: expected a live model, got one that has been disposed');
   }
 }
 

@@ -1,2 +1,4 @@
+export { loadModel } from './loadModel';
 export { readImageFile } from './readImageFile';
 export { saveFile } from './saveFile';
+export { type SaveModelOptions, saveModel } from './saveModel';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PixelImage } from '../image/ImageInput';
 import { findDamage } from './findDamage';
+import { reasonOf } from './reasonOf';
 
 /**
  * Reads an image file: PNG, JPEG, WebP, AVIF, GIF, BMP or SVG. Decoding is done by @napi-rs/canvas, an optional peer
@@ -39,8 +40,4 @@ export async function readImageFile(path: string): Promise<PixelImage> {
   context.drawImage(image, 0, 0);
   const { data } = context.getImageData(0, 0, image.width, image.height);
   return { width: image.width, height: image.height, data };
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
 }

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { loadBuiltins } from './builtins';
 
 /**
  * Writes a file so that it is there whole or not at all: under a temporary name beside it, which is then renamed.
@@ -10,15 +8,19 @@ import { dirname, join } from 'node:path';
  * @throws Error of the file system (the promise is rejected); the temporary file is removed.
  */
 export async function saveFile(path: string, data: Uint8Array | string): Promise<void> {
+  const {
+    fs,
+    path: { dirname, join },
+  } = await loadBuiltins();
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await fs.mkdir(folder, { recursive: true });
   // Without the file's own name in it, which may be as long as the file system allows.
-  const temporary = join(folder, `.layerscope-${randomUUID()}`);
+  const temporary = join(folder, `.layerscope-${crypto.randomUUID()}`);
   try {
-    await writeFile(temporary, data, { flag: 'wx' });
-    await rename(temporary, path);
+    await fs.writeFile(temporary, data, { flag: 'wx' });
+    await fs.rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await fs.rm(temporary, { force: true });
     throw error;
   }
 }

@@ -1,0 +1,100 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { describeValue } from '../errors';
+
+/** A `model.json` that has been checked. */
+export type ModelJson = io.ModelJSON;
+export type WeightGroup = io.WeightsManifestConfig[number];
+type WeightSpec = WeightGroup['weights'][number];
+
+/** Bytes a value, for the types that a layer's weights have; text is not among them. */
+const VALUE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
+const QUANTIZED_BYTES: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
+
+/**
+ * Parses a `model.json` and checks all of it that tfjs reads numbers by, since tfjs itself would go on with whatever
+ * numbers come out.
+ *
+ * @param file Its path, for the messages.
+ * @throws Error saying what it is instead of the `model.json` of a layers model.
+ */
+export function parseModelJson(file: string, text: string): ModelJson {
+  const fail = (expected: string, got: string, cause?: unknown): never => {
+    const options = cause === undefined ? undefined : { cause };
+    throw new Error(`path: expected ${expected}, got ${JSON.stringify(file)}, ${got}`, options);
+  };
+  const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
+  if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
+  const { modelTopology, weightsManifest } = json;
+  if (json.format === 'graph-model' || (isRecord(modelTopology) && Array.isArray(modelTopology.node))) {
+    return fail(
+      'a layers model',
+      'which is a graph model; loadGraphModel of @tensorflow/tfjs-converter loads it, but it has no layers to look into',
+    );
+  }
+  if (!isRecord(modelTopology)) return fail('a layers model', 'which has no modelTopology');
+  if (!Array.isArray(weightsManifest)) return fail('a model with weights', 'which has no weightsManifest');
+  for (const [index, group] of weightsManifest.entries()) {
+    if (!isGroup(group)) {
+      return fail('paths and weights in each group', `whose weightsManifest[${index}] lacks them`);
+    }
+    const spec = group.weights.find((candidate) => !isSpec(candidate));
+    if (spec !== undefined) {
+      return fail(
+        'weights of a name, a shape, a type of float32, int32, bool or complex64 and a quantization that fits',
+        `whose weightsManifest[${index}] has ${JSON.stringify(spec)}`,
+      );
+    }
+  }
+  return json as unknown as ModelJson;
+}
+
+/** The bytes that a weight takes in a file. */
+export function countBytes({ shape, dtype, quantization }: WeightSpec): number {
+  const valueBytes = quantization ? QUANTIZED_BYTES[quantization.dtype]! : VALUE_BYTES[dtype]!;
+  return shape.reduce((product, length) => product * length, valueBytes);
+}
+
+function parse(text: string, fail: (cause: unknown) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    return fail(cause);
+  }
+}
+
+function isGroup(group: unknown): group is { paths: string[]; weights: unknown[] } {
+  return (
+    isRecord(group) &&
+    Array.isArray(group.paths) &&
+    group.paths.every((path) => typeof path === 'string') &&
+    Array.isArray(group.weights)
+  );
+}
+
+function isSpec(spec: unknown): boolean {
+  return (
+    isRecord(spec) &&
+    typeof spec.name === 'string' &&
+    Array.isArray(spec.shape) &&
+    spec.shape.every((length) => Number.isSafeInteger(length) && length >= 0) &&
+    typeof spec.dtype === 'string' &&
+    Object.hasOwn(VALUE_BYTES, spec.dtype) &&
+    (!('quantization' in spec) || fits(spec.quantization, spec.dtype))
+  );
+}
+
+/** Whether a quantization is one that tfjs can undo: 16-bit floats to floats, whole numbers by a scale to either. */
+function fits(quantization: unknown, dtype: string): boolean {
+  if (!isRecord(quantization)) return false;
+  if (quantization.dtype === 'float16') return dtype === 'float32';
+  return (
+    (quantization.dtype === 'uint8' || quantization.dtype === 'uint16') &&
+    (dtype === 'float32' || dtype === 'int32') &&
+    typeof quantization.scale === 'number' &&
+    typeof quantization.min === 'number'
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

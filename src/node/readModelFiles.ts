@@ -1,0 +1,101 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, posix, win32 } from 'node:path';
+import { io } from '@tensorflow/tfjs-core';
+import { describeValue } from '../errors';
+import { countBytes, type ModelJson, parseModelJson, type WeightGroup } from './parseModelJson';
+import { reasonOf } from './reasonOf';
+
+/** What tfjs builds a model from, and the file that it came from. */
+export interface ModelFiles {
+  /** The path of the `model.json`. */
+  readonly file: string;
+  readonly artifacts: io.ModelArtifacts;
+}
+
+/**
+ * Reads `model.json` and the files of weights that it names.
+ *
+ * @param path The path of the `model.json`, or of the folder that it is in.
+ * @throws Error naming `path` and what is wrong with which file.
+ */
+export async function readModelFiles(path: string): Promise<ModelFiles> {
+  const isFolder = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  const file = isFolder ? join(path, 'model.json') : path;
+  for (let text = await readText(file); ; ) {
+    try {
+      return { file, artifacts: await readArtifacts(file, text) };
+    } catch (error) {
+      // A save that has ended meanwhile took the weights of the old model.json away: read the new one.
+      const present = await readText(file);
+      if (present === text) throw error;
+      text = present;
+    }
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(
+      `path: expected a model.json that can be read, got ${JSON.stringify(file)} (${reasonOf(cause)})`,
+      { cause },
+    );
+  });
+}
+
+async function readArtifacts(file: string, text: string): Promise<io.ModelArtifacts> {
+  const json = parseModelJson(file, text);
+  const groups = await readGroups(file, json);
+  // One block, not a list: tfjs 4.22 reads zeros out of a list whose last block is larger than the others.
+  const weightData = new Uint8Array(groups.reduce((sum, bytes) => sum + bytes.length, 0));
+  let at = 0;
+  for (const bytes of groups) {
+    weightData.set(bytes, at);
+    at += bytes.length;
+  }
+  return io.getModelArtifactsForJSONSync(json, io.getWeightSpecs(json.weightsManifest), weightData.buffer);
+}
+
+/** The files of weights in their order, none of them read if one lies outside the folder. */
+async function readGroups(file: string, { weightsManifest }: ModelJson): Promise<Uint8Array[]> {
+  for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
+    if (leavesFolder(path)) {
+      throw new Error(
+        `path: expected weights in the folder of ${JSON.stringify(file)}, got ${describeValue(path)}`,
+      );
+    }
+  }
+  const groups: Uint8Array[] = [];
+  for (const group of weightsManifest) groups.push(...(await readGroup(file, group)));
+  return groups;
+}
+
+async function readGroup(file: string, { paths, weights }: WeightGroup): Promise<Uint8Array[]> {
+  const parts = await Promise.all(
+    paths.map((path) =>
+      readFile(join(dirname(file), path)).catch((cause: unknown) => {
+        throw new Error(
+          `path: expected the weights ${describeValue(path)} beside ${JSON.stringify(file)}, got none that can be read (${reasonOf(cause)})`,
+          { cause },
+        );
+      }),
+    ),
+  );
+  const expected = weights.reduce((sum, spec) => sum + countBytes(spec), 0);
+  const got = parts.reduce((sum, bytes) => sum + bytes.length, 0);
+  if (got !== expected) {
+    const names = paths.map((path) => describeValue(path)).join(' and ') || 'no file of weights';
+    throw new Error(
+      `path: expected ${expected} bytes in ${names} beside ${JSON.stringify(file)}, got ${got} bytes`,
+    );
+  }
+  return parts;
+}
+
+/** On any system: a model may have been made on another one. */
+function leavesFolder(path: string): boolean {
+  const [first] = posix.normalize(path.replaceAll('\\', '/')).split('/');
+  return first === '..' || posix.isAbsolute(path) || win32.isAbsolute(path) || /^[a-z]:/i.test(path);
+}
