@@ -21,8 +21,9 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/canvas': ['renderCanvas'],
   'layerscope/png': ['renderPng'],
   'layerscope/terminal': ['renderTerminal'],
-  'layerscope/data': ['drawDigit'],
-  'layerscope/node': ['readImageFile', 'saveFile'],
+  'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
+  'layerscope/data': ['drawDigit', 'drawDigits', 'loadMnist', 'parseIdx'],
+  'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveModel'],
 };
 
 describe('the package', () => {

@@ -1,1 +1,7 @@
-export { type DigitStyle, type DrawDigitOptions, drawDigit } from './drawDigit';
+export type { DigitStyle } from './digitStyle';
+export type { DownloadProgress } from './download/receive';
+export { type DrawDigitOptions, drawDigit } from './drawDigit';
+export { type DrawDigitsOptions, drawDigits } from './drawDigits';
+export type { LabeledImages } from './LabeledImages';
+export { type LoadMnistOptions, loadMnist } from './loadMnist';
+export { type IdxArray, parseIdx } from './parseIdx';

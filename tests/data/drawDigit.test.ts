@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { type DigitStyle, drawDigit } from '../../src/data/drawDigit';
+import type { DigitStyle } from '../../src/data/digitStyle';
+import { drawDigit } from '../../src/data/drawDigit';
 import { readImage } from '../../src/image/readImage';
 import { firstDifference } from '../image/firstDifference';
 
 const SIZE = 28;
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const UPRIGHT: Partial<DigitStyle> = { slant: 0 };
+/** Everything but the form and its looseness held still. */
+const drawnAlike: Partial<DigitStyle> = {
+  thickness: 2,
+  pressure: 0,
+  softness: 1,
+  slant: 0,
+  rotation: 0,
+  height: 18,
+  aspect: 0.6,
+  wobble: 0,
+  shiftX: 0,
+  shiftY: 0,
+};
 
 function rowOf(data: Uint8Array, y: number): number[] {
   return [...data.subarray(y * SIZE, (y + 1) * SIZE)];
@@ -123,20 +137,81 @@ describe('drawDigit', () => {
   });
 
   it('lets the style have the last word over the seed', () => {
-    const { data } = drawDigit(1, {
-      seed: 5,
-      style: { thickness: 3, slant: 0, rotation: 0, wobble: 0, shiftX: 0, shiftY: 0 },
-    });
-    expect(Math.abs(sum(rowOf(data, 16)) / 255 - 3)).toBeLessThan(0.02);
+    const style: DigitStyle = {
+      thickness: 3,
+      pressure: 0,
+      softness: 1,
+      slant: 0,
+      rotation: 0,
+      height: 16,
+      aspect: 0.6,
+      looseness: 0,
+      wobble: 0,
+      shiftX: 0,
+      shiftY: 0,
+    };
+    // Every form of a 1 has a bare stem in the lower half.
+    for (let seed = 0; seed < 20; seed++) {
+      const { data } = drawDigit(1, { seed, style });
+      expect(Math.abs(sum(rowOf(data, 16)) / 255 - 3), `seed ${seed}`).toBeLessThan(0.02);
+    }
   });
 
-  it('keeps digits of any seed in the picture', () => {
+  it('writes a digit in several forms, of which the seed chooses one', () => {
+    const style: Partial<DigitStyle> = { ...drawnAlike, looseness: 0 };
     for (const digit of DIGITS) {
-      for (let seed = 0; seed < 30; seed++) {
+      const forms = new Set(
+        Array.from({ length: 60 }, (_, seed) => drawDigit(digit, { seed, style }).data.join()),
+      );
+      expect(forms.size, `digit ${digit}`).toBeGreaterThanOrEqual(4);
+      expect(forms.size, `digit ${digit}`).toBeLessThan(30);
+    }
+  });
+
+  it('varies a form by its looseness', () => {
+    const draw = (looseness: number, seed: number) =>
+      drawDigit(8, { seed, style: { ...drawnAlike, looseness } }).data.join();
+    const pictures = (looseness: number) =>
+      new Set(Array.from({ length: 60 }, (_, seed) => draw(looseness, seed))).size;
+    expect(pictures(0)).toBeLessThan(30);
+    expect(pictures(1)).toBe(60);
+  });
+
+  it('softens the edge of a line, and leaves its width', () => {
+    const edgesOf = (softness: number) => {
+      const row = rowOf(drawDigit(1, { style: { ...UPRIGHT, thickness: 5, softness } }).data, 16);
+      expect(Math.abs(sum(row) / 255 - 5)).toBeLessThan(0.05);
+      return row.filter((byte) => byte > 0 && byte < 255).length;
+    };
+    expect(edgesOf(1)).toBeLessThanOrEqual(2);
+    expect(edgesOf(3)).toBeGreaterThanOrEqual(5);
+  });
+
+  it('presses the pen more and less along a line', () => {
+    const widthsOf = (pressure: number) => {
+      const { data } = drawDigit(1, { style: { ...UPRIGHT, thickness: 4, pressure } });
+      return [12, 14, 16, 18, 20].map((y) => sum(rowOf(data, y)) / 255);
+    };
+    const spread = (widths: number[]) => Math.max(...widths) - Math.min(...widths);
+    expect(spread(widthsOf(0))).toBeLessThan(0.1);
+    expect(spread(widthsOf(0.4))).toBeGreaterThan(0.2);
+    for (const width of widthsOf(0.4)) expect(Math.abs(width - 4)).toBeLessThan(4 * 0.4 + 0.1);
+  });
+
+  it('keeps digits of any seed in the picture, about 20 pixels long and their mass in the middle', () => {
+    for (const digit of DIGITS) {
+      for (let seed = 0; seed < 100; seed++) {
         const { data } = drawDigit(digit, { seed });
-        const [x, y] = centreOf(data);
-        expect(Math.max(...data), `digit ${digit} seed ${seed}`).toBeGreaterThan(200);
-        expect(Math.max(Math.abs(x - 14), Math.abs(y - 14)), `digit ${digit} seed ${seed}`).toBeLessThan(2.5);
+        const inked = Array.from(data, (byte, at) => (byte >= 128 ? at : -1)).filter((at) => at >= 0);
+        const [x, y] = [inked.map((at) => at % SIZE), inked.map((at) => Math.floor(at / SIZE))];
+        const length = Math.max(Math.max(...x) - Math.min(...x), Math.max(...y) - Math.min(...y)) + 1;
+        const [centreX, centreY] = centreOf(data);
+        const name = `digit ${digit} seed ${seed}`;
+        expect(Math.max(...data), name).toBeGreaterThan(120);
+        expect(Math.abs(length - 20), name).toBeLessThanOrEqual(2);
+        expect(Math.max(Math.abs(centreX - 14), Math.abs(centreY - 14)), name).toBeLessThan(2.5);
+        expect(Math.min(...x, ...y), name).toBeGreaterThanOrEqual(1);
+        expect(Math.max(...x, ...y), name).toBeLessThanOrEqual(26);
       }
     }
   });
@@ -167,9 +242,12 @@ describe('drawDigit', () => {
     [{ style: { slant: Number.NaN } }, 'style.slant: expected a number, got NaN'],
     [{ style: { rotation: Number.POSITIVE_INFINITY } }, 'style.rotation: expected a number, got Infinity'],
     [{ style: { shiftX: '2' } }, 'style.shiftX: expected a number, got "2"'],
-    [{ style: { thickness: 0 } }, 'style: expected thickness, height and aspect above 0'],
-    [{ style: { height: -18 } }, 'style: expected thickness, height and aspect above 0'],
-    [{ style: { aspect: 0 } }, 'style: expected thickness, height and aspect above 0'],
+    [{ style: { thickness: 0 } }, 'style: expected thickness, height, aspect and softness above 0'],
+    [{ style: { height: -18 } }, 'style: expected thickness, height, aspect and softness above 0'],
+    [{ style: { softness: 0 } }, 'style: expected thickness, height, aspect and softness above 0'],
+    [{ seed: 1, style: { thickness: -1 } }, 'style: expected thickness, height, aspect and softness above 0'],
+    [{ seed: 1, style: { looseness: Number.NaN } }, 'style.looseness: expected a number, got NaN'],
+    [{ style: { aspect: 0 } }, 'style: expected thickness, height, aspect and softness above 0'],
   ])('refuses the options %j', (options, message) => {
     expect(() => drawDigit(3, options as never)).toThrow(new RangeError(message));
   });
