@@ -8,6 +8,7 @@ const entry = {
   canvas: 'src/render/renderCanvas.ts',
   png: 'src/render/renderPng.ts',
   terminal: 'src/render/renderTerminal.ts',
+  training: 'src/training/index.ts',
   data: 'src/data/index.ts',
   node: 'src/node/index.ts',
 };

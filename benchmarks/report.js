@@ -1,7 +1,30 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+const RESULTS = new URL('RESULTS.md', import.meta.url);
+
+/** The headings of the parts of RESULTS.md, which are written by a program each. */
+export const PICTURES = '# Results';
+export const TRAINING = '# Training';
+
+/** Puts a part into RESULTS.md and keeps the other. */
+export async function writePart(heading, text) {
+  const whole = await readFile(RESULTS, 'utf8').catch(() => '');
+  const start = whole.indexOf(`${TRAINING}\n`);
+  const [pictures, training] = start < 0 ? [whole, ''] : [whole.slice(0, start), whole.slice(start)];
+  const parts = heading === TRAINING ? [pictures, text] : [text, training];
+  await writeFile(
+    RESULTS,
+    `${parts
+      .map((part) => part.trim())
+      .join('\n\n')
+      .trim()}\n`,
+  );
+}
+
 /** Writes the results of a run as Markdown. */
 export function writeReport(machine, goals, results) {
   return [
-    '# Results',
+    PICTURES,
     '',
     'Written by `npm run bench`. [README.md](README.md) says what is measured and how to read the ratios.',
     '',
@@ -58,7 +81,7 @@ export function writeGroup({ title, note, reference, rounds, valuesACall, rows }
   ];
 }
 
-function table(headings, rows, alignment) {
+export function table(headings, rows, alignment) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = [...alignment].map((side) => (side === 'r' ? '---:' : '---'));
   return [line(headings), line(rule), ...rows.map(line)].join('\n');

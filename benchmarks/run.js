@@ -1,6 +1,5 @@
 // Measures layerscope against its peers and writes RESULTS.md: see README.md.
 import '@tensorflow/tfjs-backend-cpu';
-import { writeFile } from 'node:fs/promises';
 import { computeActivations, createActivationModel, loadArticleCnn, useWasmBackend } from 'layerscope';
 import { drawDigit } from 'layerscope/data';
 import { createActivationGroups } from './activations.js';
@@ -11,7 +10,7 @@ import { describeMachine } from './machine.js';
 import { createPipelineGroup } from './pipeline.js';
 import { createPngGroups } from './png.js';
 import { createRendererGroup } from './renderers.js';
-import { goalTable, writeGroup, writeReport } from './report.js';
+import { goalTable, PICTURES, writeGroup, writePart, writeReport } from './report.js';
 
 await useWasmBackend();
 const model = await loadArticleCnn();
@@ -33,5 +32,5 @@ for (const group of groups) {
 }
 
 const goals = judgeGoals(results);
-await writeFile(new URL('RESULTS.md', import.meta.url), writeReport(describeMachine(), goals, results));
+await writePart(PICTURES, writeReport(describeMachine(), goals, results));
 console.log(`## Goals\n\n${goalTable(goals)}\n\nwritten: benchmarks/RESULTS.md`);

@@ -112,6 +112,7 @@ describe('docs/api.md', () => {
 
   test.each([
     ['layerscope', 'src/index.ts'],
+    ['layerscope/training', 'src/training/index.ts'],
     ['layerscope/data', 'src/data/index.ts'],
   ])('has a heading for each type of %s', (entry, source) => {
     const types = listTypes(readPage(source));

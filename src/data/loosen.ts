@@ -16,9 +16,9 @@ export function loosen(form: readonly PenPath[], looseness: number, random: Rand
   });
 }
 
-/** A change of proportions of the whole box: quadratic in both directions, and monotone. */
+/** A change of proportions of the whole box: quadratic in both directions. */
 function createBend(around: (spread: number) => number): (point: Point) => Point {
-  const [taper, waist, lean, bow, sag] = [around(0.5), around(0.5), around(0.5), around(0.4), around(0.25)];
+  const [taper, waist, lean, bow, sag] = [around(0.5), around(0.6), around(0.6), around(0.4), around(0.25)];
   return ([x, y]) => {
     const [u, v] = [x - 0.5, y / 1.4 - 0.5];
     return [

@@ -1,7 +1,7 @@
 import type { Point, Stroke } from './digitStrokes';
 
 /** A point that the pen passes, in the box of the digit; at a corner it stops and turns. */
-export interface PenPoint {
+interface PenPoint {
   readonly x: number;
   readonly y: number;
   readonly corner: boolean;

@@ -25,9 +25,6 @@ export interface KernelCall<InputName extends string, Attributes = object> {
   readonly attrs: Attributes;
 }
 
-/** A kernel as tfjs calls it, in terms of the WASM backend. */
-export type WasmKernel = (call: KernelCall<never, never>) => TensorInfo;
-
 /** A kernel of the backend that was there before. */
 export type OriginalKernel = (call: unknown) => TensorInfo;
 
