@@ -48,12 +48,13 @@ function checkContents(path) {
   const { stdout } = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' });
   const files = stdout.trim().split('\n');
   const expected =
-    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_LICENSES)$/;
   const strangers = files.filter((file) => !expected.test(file));
   const missing = [
     'README.md',
     'LICENSE',
     'CHANGELOG.md',
+    'THIRD_PARTY_LICENSES',
     'dist/index.js',
     'dist/index.cjs',
     'dist/index.d.ts',

@@ -20,6 +20,29 @@ export function formatShape(shape: readonly unknown[]): string {
 }
 
 /**
+ * Checks that the options of a function are an object.
+ *
+ * @throws TypeError naming what they were.
+ */
+export function requireOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw new TypeError(`options: expected an object, got ${describeValue(options)}`);
+}
+
+/** @throws TypeError if `value` is not true or false. */
+export function requireBoolean(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') {
+    throw new TypeError(`${name}: expected true or false, got ${describeValue(value)}`);
+  }
+}
+
+/** @throws TypeError if `value` is not a string. */
+export function requireString(name: string, value: unknown): void {
+  if (typeof value !== 'string')
+    throw new TypeError(`${name}: expected a string, got ${describeValue(value)}`);
+}
+
+/**
  * Returns `value` if it is a whole number of at least `minimum`.
  *
  * @throws RangeError naming the argument, what it was and what it must be.

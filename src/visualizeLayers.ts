@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { describeValue } from './errors';
+import { describeValue, requireOptions } from './errors';
 import { createFigure, type FigureOptions } from './figure/createFigure';
 import type { ImageInput } from './image/ImageInput';
 import {
@@ -48,6 +48,7 @@ export async function visualizeLayers<Output = RgbaImage>(
   img: ImageInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
+  requireOptions(options);
   const { layers, renderer = renderRgba as Renderer<unknown> as Renderer<Output>, ...rest } = options;
   if (typeof renderer !== 'function') {
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { describeValue, formatShape, requireWholeNumber } from '../src/errors';
+import {
+  describeValue,
+  formatShape,
+  requireBoolean,
+  requireOptions,
+  requireString,
+  requireWholeNumber,
+} from '../src/errors';
 
 describe('describeValue', () => {
   it.each([
@@ -39,5 +46,24 @@ describe('requireWholeNumber', () => {
     expect(() => requireWholeNumber('columns', value, 1)).toThrow(
       `columns: expected a whole number of at least 1, got ${describeValue(value)}`,
     );
+  });
+});
+
+describe('requireOptions', () => {
+  it('accepts an object', () => {
+    expect(() => requireOptions({ columns: 8 })).not.toThrow();
+  });
+
+  it.each([null, undefined, 'conv', 7, [1]])('refuses %j', (value) => {
+    expect(() => requireOptions(value)).toThrow(`options: expected an object, got ${describeValue(value)}`);
+  });
+});
+
+describe('requireBoolean and requireString', () => {
+  it('accept what they name and refuse what it is not', () => {
+    expect(() => requireBoolean('title', false)).not.toThrow();
+    expect(() => requireBoolean('title', 1)).toThrow('title: expected true or false, got 1');
+    expect(() => requireString('fontFamily', '')).not.toThrow();
+    expect(() => requireString('fontFamily', null)).toThrow('fontFamily: expected a string, got null');
   });
 });

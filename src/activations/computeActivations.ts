@@ -1,6 +1,6 @@
-import { getBackend, type TypedArray } from '@tensorflow/tfjs-core';
+import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/useWasmBackend';
-import { describeValue } from '../errors';
+import { describeValue, formatShape, requireOptions } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
 import { type ActivationModel, isActivationModel } from '../model/createActivationModel';
@@ -27,11 +27,13 @@ export async function computeActivations(
       `activationModel: expected what createActivationModel returns, got ${describeValue(activationModel)}`,
     );
   }
+  requireOptions(options);
   await ensureBackend();
   const input = await imageToTensor(img, activationModel.inputShape, options);
   try {
     const outputs = activationModel.predict(input);
     try {
+      requireOutputs(activationModel, input.shape, outputs);
       return await Promise.all(
         outputs.map(async (output, index): Promise<Activation> => {
           const { name, className } = activationModel.layers[index]!;
@@ -49,6 +51,20 @@ export async function computeActivations(
   } finally {
     input.dispose();
   }
+}
+
+/** tfjs computes with negative sizes where an image is smaller than the windows that go over it. */
+function requireOutputs(
+  { layers }: ActivationModel,
+  inputShape: readonly number[],
+  outputs: readonly Tensor[],
+): void {
+  const index = outputs.findIndex(({ shape }) => shape.some((size) => size < 1));
+  if (index < 0) return;
+  throw new RangeError(
+    `img: expected a size that leaves something for the layer ${JSON.stringify(layers[index]!.name)}, got ${formatShape(inputShape)}` +
+      `, of which it makes ${formatShape(outputs[index]!.shape)}`,
+  );
 }
 
 /** The WASM backend reads into new memory; others hand out what they keep, which another tensor may share. */

@@ -1,6 +1,6 @@
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { describeValue } from '../errors';
+import { describeValue, requireBoolean, requireOptions } from '../errors';
 import { isNode } from '../isNode';
 import { type EmbeddedWasm, unpackWasm } from './unpackWasm';
 
@@ -23,8 +23,21 @@ export type WasmFileName =
   | 'tfjs-backend-wasm-simd.wasm'
   | 'tfjs-backend-wasm-threaded-simd.wasm';
 
-/** Set-up under way, so that calls made at the same time share it: tfjs would start a backend for each. */
-let pending: Promise<void> | undefined;
+const FILES: readonly WasmFileName[] = [
+  'tfjs-backend-wasm.wasm',
+  'tfjs-backend-wasm-simd.wasm',
+  'tfjs-backend-wasm-threaded-simd.wasm',
+];
+
+/**
+ * Set-up under way, so that calls made at the same time share it: tfjs would start a backend for each. It hangs on tfjs's
+ * engine, since an app may hold this module twice, imported and required.
+ */
+const PENDING = Symbol.for('layerscope.useWasmBackend');
+
+function sharedState(): { [PENDING]?: Promise<void> | undefined } {
+  return engine() as object;
+}
 
 /**
  * Makes TensorFlow.js run on its WASM SIMD backend, in the browser and in Node, without a path to any file.
@@ -36,25 +49,34 @@ let pending: Promise<void> | undefined;
  * backend does not start; TypeError if an option is not what it must be.
  */
 export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promise<void> {
+  requireOptions(options);
   const { allowPlain = false, paths } = options;
-  if (typeof allowPlain !== 'boolean') {
-    throw new TypeError(`allowPlain: expected true or false, got ${describeValue(allowPlain)}`);
-  }
-  if (paths !== undefined && typeof paths !== 'string' && (typeof paths !== 'object' || paths === null)) {
-    throw new TypeError(
-      `paths: expected a folder's URL or a URL for each file name, got ${describeValue(paths)}`,
-    );
-  }
-  while (pending) await pending.catch(() => undefined);
+  requireBoolean('allowPlain', allowPlain);
+  requirePaths(paths);
+  const state = sharedState();
+  while (state[PENDING]) await state[PENDING].catch(() => undefined);
   // tfjs names a backend as set before it has started, and goes on doing so if it fails to.
   if (getBackend() === 'wasm' && 'wasm' in engine().registry) {
     await ready();
     return;
   }
-  pending = start(allowPlain, paths).finally(() => {
-    pending = undefined;
+  state[PENDING] = start(allowPlain, paths).finally(() => {
+    state[PENDING] = undefined;
   });
-  await pending;
+  await state[PENDING];
+}
+
+function requirePaths(paths: UseWasmBackendOptions['paths']): void {
+  if (paths === undefined || typeof paths === 'string') return;
+  if (typeof paths !== 'object' || paths === null) {
+    throw new TypeError(
+      `paths: expected a folder's URL or a URL for each file name, got ${describeValue(paths)}`,
+    );
+  }
+  for (const file of FILES) {
+    if (typeof paths[file] === 'string') continue;
+    throw new TypeError(`paths: expected a URL for ${file}, got ${describeValue(paths[file])}`);
+  }
 }
 
 /** Uses the WASM SIMD backend unless the app has set a backend. */
@@ -93,7 +115,7 @@ async function start(allowPlain: boolean, paths: UseWasmBackendOptions['paths'])
 /** Tells tfjs where its `.wasm` file is; returns what frees it once the backend has started. */
 async function locateWasm(simd: boolean, paths: UseWasmBackendOptions['paths']): Promise<() => void> {
   if (paths !== undefined) {
-    setWasmPaths(paths as string);
+    setPaths(paths as string, false);
     return () => undefined;
   }
   const embedded: EmbeddedWasm = simd
@@ -107,11 +129,16 @@ async function locateWasm(simd: boolean, paths: UseWasmBackendOptions['paths']):
     );
   }
   const url = URL.createObjectURL(await unpackWasm(embedded));
-  const files = [
-    'tfjs-backend-wasm.wasm',
-    'tfjs-backend-wasm-simd.wasm',
-    'tfjs-backend-wasm-threaded-simd.wasm',
-  ];
-  setWasmPaths(Object.fromEntries(files.map((file) => [file, url])), isNode());
+  setPaths(Object.fromEntries(FILES.map((file) => [file, url])), isNode());
   return () => URL.revokeObjectURL(url);
+}
+
+function setPaths(paths: string | Record<string, string>, usePlatformFetch: boolean): void {
+  try {
+    setWasmPaths(paths as string, usePlatformFetch);
+  } catch (cause) {
+    const message =
+      'useWasmBackend: TensorFlow.js cannot start its WASM backend a second time after a failure';
+    throw new Error(`${message}; load the page, or start the process, again`, { cause });
+  }
 }

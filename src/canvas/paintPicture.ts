@@ -50,7 +50,7 @@ export function paintPicture(canvas: CanvasLike, picture: Picture): { width: num
   const height = strip.height + gridHeight;
   if (width > LARGEST_EDGE || height > LARGEST_EDGE) {
     throw new RangeError(
-      `pixelSize: expected one for which the picture fits a canvas of ${LARGEST_EDGE} × ${LARGEST_EDGE} pixels, got ${pixelSize}, which makes it ${width} × ${height}`,
+      `pixelSize: expected one for which the picture fits a canvas of ${LARGEST_EDGE} × ${LARGEST_EDGE} pixels, got ${pixelSize}${scale === 1 ? '' : ` device pixels at a devicePixelRatio of ${scale}`}, which makes it ${width} × ${height}`,
     );
   }
 

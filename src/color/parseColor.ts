@@ -3,11 +3,11 @@ import { describeValue } from '../errors';
 /** A colour as four bytes: red, green, blue, alpha (not premultiplied). */
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
-const NAMED: Readonly<Record<string, Rgba>> = {
-  transparent: [0, 0, 0, 0],
-  black: [0, 0, 0, 255],
-  white: [255, 255, 255, 255],
-};
+const NAMED: ReadonlyMap<string, Rgba> = /* @__PURE__ */ new Map<string, Rgba>([
+  ['transparent', [0, 0, 0, 0]],
+  ['black', [0, 0, 0, 255]],
+  ['white', [255, 255, 255, 255]],
+]);
 
 /**
  * Reads a colour: `'#rgb'`, `'#rgba'`, `'#rrggbb'`, `'#rrggbbaa'`, `'rgb(r, g, b)'`, `'rgba(r, g, b, a)'`,
@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, Rgba>> = {
  */
 export function parseColor(name: string, color: unknown): Rgba {
   const text = typeof color === 'string' ? color.trim().toLowerCase() : '';
-  const rgba = NAMED[text] ?? parseHex(text) ?? parseFunction(text);
+  const rgba = NAMED.get(text) ?? parseHex(text) ?? parseFunction(text);
   if (rgba === undefined) {
     throw new TypeError(
       `${name}: expected a colour such as '#1f77b4', 'rgb(31, 119, 180)', 'white' or 'transparent', got ${describeValue(color)}`,

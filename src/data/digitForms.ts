@@ -9,7 +9,7 @@ export function chooseForm(digit: number, random: Random): readonly PenPath[] {
 
 /**
  * Ways of writing each digit, as `parsePen` reads them: `x,y` in hundredths of the digit's box, `!` at a corner, `/`
- * where the pen is lifted. What is common is listed more than once.
+ * where the pen is lifted. Each line is as likely as the others; what is common is there more than once.
  */
 const FORMS: readonly (readonly string[])[] = [
   [

@@ -1,5 +1,6 @@
 import { viridis } from '../color/viridis';
-import { describeValue, formatShape, requireWholeNumber } from '../errors';
+import { describeValue, formatShape, requireOptions, requireString, requireWholeNumber } from '../errors';
+import { requireGridSize } from '../grid/requireGridSize';
 import type { Activation, Colormap, Figure, Tile } from '../types';
 import { colorMaps } from './colorMaps';
 
@@ -44,6 +45,7 @@ export interface FigureOptions {
  */
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
+  requireOptions(options);
   const {
     columns: maximumColumns = 8,
     title = `Layer: ${activation.layerName}`,
@@ -55,7 +57,7 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
   requireWholeNumber('gap', gap, 0);
   requireWholeNumber('image', image, 0);
   requireColormap(colormap);
-  if (typeof title !== 'string') throw new TypeError(`title: expected a string, got ${describeValue(title)}`);
+  requireString('title', title);
   const [batch, height, width, channels] = activation.shape as [number, number, number, number];
   if (image >= batch) {
     throw new RangeError(`image: expected an index below the batch's ${batch}, got ${image}`);
@@ -63,6 +65,9 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
 
   const columns = Math.min(maximumColumns, channels);
   const rows = Math.ceil(channels / columns);
+  const gridWidth = columns * (width + gap) - gap;
+  const gridHeight = rows * (height + gap) - gap;
+  requireGridSize('gap', gap, gridWidth, gridHeight);
   const size = height * width * channels;
   const values = activation.data.subarray(image * size, (image + 1) * size);
   const tiles = colorMaps(values, height * width, channels).map(
@@ -78,8 +83,8 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
 
   return {
     title,
-    width: columns * (width + gap) - gap,
-    height: rows * (height + gap) - gap,
+    width: gridWidth,
+    height: gridHeight,
     columns,
     rows,
     tiles,
@@ -109,12 +114,10 @@ function requireActivation(activation: Activation): void {
 }
 
 function requireColormap(colormap: Colormap): void {
-  const length: unknown = colormap?.rgba?.length;
-  if (length !== 1024) {
-    throw new TypeError(
-      `colormap: expected { name, rgba } with 256 × 4 bytes, got ${
-        typeof length === 'number' ? `${length} bytes` : describeValue(colormap)
-      }`,
-    );
-  }
+  const rgba: unknown = colormap?.rgba;
+  // The built-in kind, which a Buffer and an array of another window have too.
+  const isBytes = Object.prototype.toString.call(rgba) === '[object Uint8Array]';
+  if (isBytes && colormap.rgba.length === 1024) return;
+  const got = isBytes ? `${colormap.rgba.length} bytes` : describeValue(rgba ?? colormap);
+  throw new TypeError(`colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got ${got}`);
 }

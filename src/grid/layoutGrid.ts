@@ -1,5 +1,6 @@
 import { describeValue, requireWholeNumber } from '../errors';
 import type { Figure, Tile } from '../types';
+import { requireGridSize } from './requireGridSize';
 
 /** Where a tile stands in the drawn grid, in cells. */
 export interface PlacedTile {
@@ -19,7 +20,7 @@ export interface Grid {
  * Places the tiles of a figure: where the figure has them, or with another gap between them.
  *
  * @param gap Space between the tiles in cells; `undefined` keeps the figure's own.
- * @throws TypeError if `figure` is not a figure; RangeError if `gap` is not a whole number of at least 0.
+ * @throws TypeError if `figure` is not a figure; RangeError if `gap` is not a whole number of at least 0, or too large.
  */
 export function layoutGrid(figure: Figure, gap?: number): Grid {
   requireFigure(figure);
@@ -28,11 +29,14 @@ export function layoutGrid(figure: Figure, gap?: number): Grid {
     return { width, height, tiles: tiles.map((tile) => ({ x: tile.x, y: tile.y, tile })) };
 
   requireWholeNumber('gap', gap, 0);
-  const tileWidth = Math.max(...tiles.map((tile) => tile.width));
-  const tileHeight = Math.max(...tiles.map((tile) => tile.height));
+  const tileWidth = tiles.reduce((widest, tile) => Math.max(widest, tile.width), 0);
+  const tileHeight = tiles.reduce((highest, tile) => Math.max(highest, tile.height), 0);
+  const gridWidth = columns * (tileWidth + gap) - gap;
+  const gridHeight = rows * (tileHeight + gap) - gap;
+  requireGridSize('gap', gap, gridWidth, gridHeight);
   return {
-    width: columns * (tileWidth + gap) - gap,
-    height: rows * (tileHeight + gap) - gap,
+    width: gridWidth,
+    height: gridHeight,
     tiles: tiles.map((tile, index) => ({
       x: (index % columns) * (tileWidth + gap),
       y: Math.floor(index / columns) * (tileHeight + gap),
@@ -46,9 +50,6 @@ export function choosePixelSize(grid: Grid): number {
   return Math.max(1, Math.min(16, Math.floor(900 / Math.max(grid.width, grid.height))));
 }
 
-/** Pixels of a picture at the most: 1 GiB of RGBA. */
-const LARGEST_PICTURE = 2 ** 28;
-
 /**
  * Checks the edge of the square that shows one value, in pixels.
  *
@@ -56,16 +57,21 @@ const LARGEST_PICTURE = 2 ** 28;
  */
 export function requirePixelSize(grid: Grid, pixelSize: number): void {
   requireWholeNumber('pixelSize', pixelSize, 1);
-  const [width, height] = [grid.width * pixelSize, grid.height * pixelSize];
-  if (width * height > LARGEST_PICTURE) {
-    throw new RangeError(
-      `pixelSize: expected one for which the picture has at most ${LARGEST_PICTURE} pixels, got ${pixelSize}, which makes it ${width} × ${height}`,
-    );
-  }
+  requireGridSize('pixelSize', pixelSize, grid.width * pixelSize, grid.height * pixelSize);
 }
 
 function requireFigure(figure: Figure): void {
-  if (!Array.isArray(figure?.tiles) || figure.tiles.length === 0 || figure.colormap?.rgba?.length !== 1024) {
+  const isFigure =
+    Array.isArray(figure?.tiles) &&
+    figure.tiles.length > 0 &&
+    figure.tiles.every(isTile) &&
+    typeof figure.title === 'string' &&
+    figure.colormap?.rgba?.length === 1024;
+  if (!isFigure) {
     throw new TypeError(`figure: expected a figure as createFigure returns it, got ${describeValue(figure)}`);
   }
+}
+
+function isTile(tile: Tile): boolean {
+  return tile?.indices?.length === tile.width * tile.height && typeof tile.min === 'number';
 }

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** Numbers that an image may consist of: bytes stand for 0..1, 16-bit samples too, floats for themselves. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array | Float64Array;
@@ -28,12 +28,5 @@ export interface DrawableImage {
   readonly shape?: never;
 }
 
-/** Everything that can be looked at. */
-export type ImageInput =
-  | Tensor2D
-  | Tensor3D
-  | Tensor4D
-  | PixelImage
-  | ShapedArray
-  | NestedNumbers
-  | DrawableImage;
+/** Everything that can be looked at. A tensor has rank 2, 3 or 4, as a {@link ShapedArray} has. */
+export type ImageInput = Tensor | PixelImage | ShapedArray | NestedNumbers | DrawableImage;

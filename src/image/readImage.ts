@@ -107,7 +107,8 @@ function flatten(nested: readonly unknown[]): RawValues {
   const shape: number[] = [];
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
     shape.push(level.length);
-    if (level.length === 0) break;
+    // No image nests deeper, and an array may contain itself.
+    if (level.length === 0 || shape.length > 4) throw notAnImage(shape);
   }
   const values: number[] = [];
   const visit = (level: unknown, depth: number, path: string): void => {
@@ -128,14 +129,16 @@ function flatten(nested: readonly unknown[]): RawValues {
 }
 
 function toRank4(shape: readonly number[]): [batch: number, height: number, width: number, channels: number] {
-  if (shape.length < 2 || shape.length > 4 || !shape.every(isSize)) {
-    throw new RangeError(
-      `img: expected [height, width], [height, width, channels] or [batch, height, width, channels], each at least 1, got ${formatShape(shape)}`,
-    );
-  }
+  if (shape.length < 2 || shape.length > 4 || !shape.every(isSize)) throw notAnImage(shape);
   if (shape.length === 2) return [1, shape[0]!, shape[1]!, 1];
   if (shape.length === 3) return [1, shape[0]!, shape[1]!, shape[2]!];
   return [shape[0]!, shape[1]!, shape[2]!, shape[3]!];
+}
+
+function notAnImage(shape: readonly number[]): RangeError {
+  return new RangeError(
+    `img: expected [height, width], [height, width, channels] or [batch, height, width, channels], each at least 1, got ${formatShape(shape)}`,
+  );
 }
 
 function isSize(size: unknown): size is number {

@@ -52,7 +52,13 @@ export function createActivationModel(model: LayersModel, selector: LayerSelecto
         throw new Error('activationModel: expected a live activation model, got one that has been disposed');
       requireLive(weights);
       // A layer may hand on its very input; a clone keeps what is returned apart from what the caller owns.
-      return tidy(() => pass([image]).map((output) => (output === image ? output.clone() : output)));
+      // The same goes for two layers one of which hands on what the other put out.
+      return tidy(() => {
+        const outputs = pass([image]);
+        return outputs.map((output, index) =>
+          output === image || outputs.indexOf(output) < index ? output.clone() : output,
+        );
+      });
     },
     dispose() {
       disposed = true;
@@ -66,6 +72,8 @@ export function isActivationModel(value: unknown): value is ActivationModel {
     typeof value === 'object' &&
     value !== null &&
     'inputShape' in value &&
+    'layers' in value &&
+    Array.isArray(value.layers) &&
     'predict' in value &&
     !('inputs' in value)
   );
@@ -73,6 +81,12 @@ export function isActivationModel(value: unknown): value is ActivationModel {
 
 function requireImageModel(model: LayersModel): void {
   requireLayersModel(model);
+  const turned = model.layers.find((layer) => 'dataFormat' in layer && layer.dataFormat === 'channelsFirst');
+  if (turned) {
+    throw new TypeError(
+      `model: expected channels last, got the layer ${JSON.stringify(turned.name)} with channels first`,
+    );
+  }
   const shapes = model.inputs.map((input) => input.shape);
   if (shapes.length !== 1 || shapes[0]!.length !== 4) {
     throw new TypeError(

@@ -6,7 +6,7 @@ import {
 } from '../canvas/canvasLike';
 import { paintPicture } from '../canvas/paintPicture';
 import { parseColor } from '../color/parseColor';
-import { describeValue } from '../errors';
+import { describeValue, requireBoolean, requireOptions, requireString } from '../errors';
 import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import type { Figure } from '../types';
 
@@ -77,6 +77,7 @@ export function renderCanvas<Canvas extends CanvasLike>(
   figure: Figure,
   options: RenderCanvasOptions<Canvas> = {},
 ): Canvas {
+  requireOptions(options);
   const {
     gap,
     title = true,
@@ -87,6 +88,8 @@ export function renderCanvas<Canvas extends CanvasLike>(
   const grid = layoutGrid(figure, gap);
   const { pixelSize = choosePixelSize(grid), devicePixelRatio = globalThis.devicePixelRatio ?? 1 } = options;
   requirePixelSize(grid, pixelSize);
+  requireBoolean('title', title);
+  requireString('fontFamily', fontFamily);
   if (!(devicePixelRatio > 0 && Number.isFinite(devicePixelRatio))) {
     throw new RangeError(
       `devicePixelRatio: expected a positive number, got ${describeValue(devicePixelRatio)}`,

@@ -1,7 +1,7 @@
 import { type CanvasLike, type CreateCanvas, findCreateCanvas, get2dContext } from '../canvas/canvasLike';
 import { paintPicture } from '../canvas/paintPicture';
 import { parseColor } from '../color/parseColor';
-import { describeValue } from '../errors';
+import { describeValue, requireBoolean, requireOptions, requireString } from '../errors';
 import { choosePixelSize, layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import { encodeGrid } from '../png/encodeGrid';
 import { encodeRgba } from '../png/encodeRgba';
@@ -55,12 +55,15 @@ export async function renderPng(
   figure: Figure,
   options: RenderPngOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  requireOptions(options);
   const { gap, background = 'white', color = 'black', fontFamily = 'system-ui, sans-serif' } = options;
   const { createCanvas = findCreateCanvas() } = options;
   const { title = createCanvas !== undefined } = options;
   const grid = layoutGrid(figure, gap);
   const { pixelSize = choosePixelSize(grid) } = options;
   requirePixelSize(grid, pixelSize);
+  requireBoolean('title', title);
+  requireString('fontFamily', fontFamily);
   const colors = { background: parseColor('background', background), color: parseColor('color', color) };
   if (!title) return encodeGrid(grid, figure.colormap, pixelSize, colors.background, 1);
 

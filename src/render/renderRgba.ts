@@ -1,4 +1,5 @@
 import { parseColor } from '../color/parseColor';
+import { requireOptions } from '../errors';
 import { layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import { rasterizeGrid } from '../grid/rasterizeGrid';
 import type { Figure, RgbaImage } from '../types';
@@ -29,6 +30,7 @@ export interface RenderRgbaOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderRgba(figure: Figure, options: RenderRgbaOptions = {}): RgbaImage {
+  requireOptions(options);
   const { pixelSize = 1, gap, background = 'transparent' } = options;
   const grid = layoutGrid(figure, gap);
   requirePixelSize(grid, pixelSize);

@@ -1,12 +1,12 @@
 import { parseColor, type Rgba } from '../color/parseColor';
-import { describeValue, requireWholeNumber } from '../errors';
+import { describeValue, requireBoolean, requireOptions, requireString, requireWholeNumber } from '../errors';
 import { choosePixelSize, type Grid, layoutGrid, type PlacedTile } from '../grid/layoutGrid';
 import { layoutTitle, noTitle } from '../grid/titleStrip';
 import { drawImage } from '../svg/drawImage';
 import { drawPaths } from '../svg/drawPaths';
 import { escapeXml } from '../svg/escapeXml';
 import { fill, rectangle } from '../svg/shapes';
-import type { Figure } from '../types';
+import type { Colormap, Figure } from '../types';
 
 export interface RenderSvgOptions {
   /**
@@ -54,6 +54,7 @@ export interface RenderSvgOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): string {
+  requireOptions(options);
   const {
     gap,
     pixels = 'image',
@@ -64,6 +65,8 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
   const grid = layoutGrid(figure, gap);
   const { pixelSize = choosePixelSize(grid), title = true } = options;
   requireWholeNumber('pixelSize', pixelSize, 1);
+  requireBoolean('title', title);
+  requireString('fontFamily', fontFamily);
   if (pixels !== 'image' && pixels !== 'path') {
     throw new RangeError(`pixels: expected 'image' or 'path', got ${describeValue(pixels)}`);
   }
@@ -81,7 +84,7 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${name}"` +
       ` width="${strip.width}" height="${height}" viewBox="0 0 ${strip.width} ${height}">`,
     `<title>${name}</title>`,
-    ...drawBackground(grid, strip, pixelSize, paper, height),
+    ...drawBackground(grid, figure.colormap, strip, pixelSize, paper, height),
     ...(title
       ? [
           `<text x="${strip.width / 2}" y="${strip.baseline}" text-anchor="middle" font-family="${escapeXml(fontFamily)}"` +
@@ -101,17 +104,19 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
   ].join('\n');
 }
 
-/** The background, with a hole for every map that has missing values. */
+/** The background, with a hole for every map that would let it shine through. */
 function drawBackground(
   grid: Grid,
+  colormap: Colormap,
   strip: { width: number; height: number; gridX: number },
   pixelSize: number,
   paper: Rgba,
   height: number,
 ): string[] {
   if (paper[3] === 0) return [];
+  const isOpaque = colormap.rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
   const holes = grid.tiles
-    .filter(({ tile }) => tile.missing)
+    .filter(({ tile }) => tile.missing || !isOpaque)
     .map(({ x, y, tile }) =>
       rectangle(
         strip.gridX + x * pixelSize,

@@ -1,4 +1,4 @@
-import { describeValue, requireWholeNumber } from '../errors';
+import { requireBoolean, requireOptions, requireWholeNumber } from '../errors';
 import { layoutGrid } from '../grid/layoutGrid';
 import { printableTitle } from '../grid/printableTitle';
 import { shrinkMap } from '../grid/shrinkMap';
@@ -35,11 +35,12 @@ const MISSING = -1;
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderTerminal(figure: Figure, options: RenderTerminalOptions = {}): string {
+  requireOptions(options);
   const { width = 80, color = true, title = true } = options;
   const { tiles } = layoutGrid(figure);
   requireWholeNumber('width', width, 1);
-  if (typeof color !== 'boolean')
-    throw new TypeError(`color: expected true or false, got ${describeValue(color)}`);
+  requireBoolean('color', color);
+  requireBoolean('title', title);
   if (width < figure.columns) {
     throw new RangeError(
       `width: expected at least a character for each of the ${figure.columns} columns, got ${width}`,
@@ -47,7 +48,7 @@ export function renderTerminal(figure: Figure, options: RenderTerminalOptions = 
   }
 
   const gap = width >= figure.columns * 2 - 1 ? 1 : 0;
-  const widest = Math.max(...tiles.map(({ tile }) => tile.width));
+  const widest = tiles.reduce((most, { tile }) => Math.max(most, tile.width), 0);
   const tileWidth = Math.min(widest, Math.floor((width - gap * (figure.columns - 1)) / figure.columns));
   const cells = placeCells(figure, tileWidth, tileWidth / widest, gap);
   const lines = title ? centre(figure.title, cells.width, width) : [];
@@ -126,11 +127,26 @@ function shadeLine(cells: Cells, y: number): string {
 
 /** The title in the middle of the maps, broken where it is longer than a line. */
 function centre(title: string, gridWidth: number, width: number): string[] {
-  const characters = [...printableTitle(title)];
-  const lines: string[] = [];
-  for (let at = 0; at < characters.length; at += width) {
-    const part = characters.slice(at, at + width);
-    lines.push(' '.repeat(Math.max(0, Math.floor((gridWidth - part.length) / 2))) + part.join(''));
+  const lines: { text: string; cells: number }[] = [{ text: '', cells: 0 }];
+  for (const character of printableTitle(title)) {
+    const cells = countCells(character);
+    let line = lines.at(-1)!;
+    if (line.cells + cells > width && line.text !== '') {
+      line = { text: '', cells: 0 };
+      lines.push(line);
+    }
+    if (cells > width) continue; // one of two cells has no place in a line of one
+    line.text += character;
+    line.cells += cells;
   }
-  return lines;
+  return lines.map(({ text, cells }) => ' '.repeat(Math.max(0, Math.floor((gridWidth - cells) / 2))) + text);
+}
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+
+/** How many places of a terminal a character takes. */
+function countCells(character: string): 0 | 1 | 2 {
+  if (/\p{M}/u.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
 }

@@ -208,6 +208,30 @@ describe('computeActivations', () => {
     );
   });
 
+  it('refuses an image smaller than the windows that go over it', async () => {
+    const open = sequential({
+      layers: [
+        layers.conv2d({
+          name: 'conv',
+          inputShape: [null as never, null as never, 1],
+          filters: 2,
+          kernelSize: 3,
+        }),
+      ],
+    });
+    await expect(computeActivations(createActivationModel(open), [[1]])).rejects.toThrow(
+      'img: expected a size that leaves something for the layer "conv", got [1, 1, 1, 1], of which it makes [1, -1, -1, 2]',
+    );
+  });
+
+  it('refuses an array that contains itself', async () => {
+    const cyclic: unknown[] = [];
+    cyclic.push(cyclic);
+    await expect(computeActivations(everything, cyclic as never)).rejects.toThrow(
+      'each at least 1, got [1, 1, 1, 1, 1]',
+    );
+  });
+
   it('refuses what is no activation model', async () => {
     await expect(computeActivations(model as never, imageOf(0))).rejects.toThrow(
       'activationModel: expected what createActivationModel returns, got a Sequential',

@@ -84,17 +84,31 @@ describe('useWasmBackend', () => {
       runScript(`${IMPORTS}
         await useWasmBackend({ allowPlain: 1 }).catch((error) => console.log(error.name, error.message));
         await useWasmBackend({ paths: 7 }).catch((error) => console.log(error.name, error.message));
+        await useWasmBackend({ paths: { 'tfjs-backend-wasm.wasm': '/x' } }).catch((error) => console.log(error.message));
+        await useWasmBackend(null).catch((error) => console.log(error.message));
         console.log(tf.getBackend());`),
     ).toEqual({
       status: 0,
       stdout: [
         'TypeError allowPlain: expected true or false, got 1',
         "TypeError paths: expected a folder's URL or a URL for each file name, got 7",
+        'paths: expected a URL for tfjs-backend-wasm-simd.wasm, got undefined',
+        'options: expected an object, got null',
         'undefined',
         '',
       ].join('\n'),
       stderr: '',
     });
+  });
+
+  it('is shared by the imported and the required copy of this package', () => {
+    expect(
+      runScript(`${IMPORTS}
+        import { createRequire } from 'node:module';
+        const other = createRequire(process.cwd() + '/')('layerscope');
+        await Promise.all([useWasmBackend(), other.useWasmBackend()]);
+        console.log(tf.getBackend());`),
+    ).toEqual({ status: 0, stdout: 'wasm\n', stderr: '' });
   });
 
   it('works when required', () => {

@@ -18,11 +18,20 @@ describe('parseColor', () => {
     expect(parseColor('background', text)).toEqual(rgba);
   });
 
-  it.each(['', '#12', '#12345', '#gggggg', 'rgb(1, 2)', 'rgb(300, 0, 0)', 'salmon-ish', 7, null])(
-    'refuses %s',
-    (color) => {
-      expect(() => parseColor('background', color)).toThrow(TypeError);
-      expect(() => parseColor('background', color)).toThrow(/^background: expected a colour such as/);
-    },
-  );
+  it.each([
+    '',
+    '#12',
+    '#12345',
+    '#gggggg',
+    'rgb(1, 2)',
+    'rgb(300, 0, 0)',
+    'salmon-ish',
+    'constructor',
+    '__proto__',
+    7,
+    null,
+  ])('refuses %s', (color) => {
+    expect(() => parseColor('background', color)).toThrow(TypeError);
+    expect(() => parseColor('background', color)).toThrow(/^background: expected a colour such as/);
+  });
 });

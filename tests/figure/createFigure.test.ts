@@ -113,6 +113,12 @@ describe('createFigure', () => {
     });
   });
 
+  it('refuses a gap that would make the picture larger than memory', () => {
+    expect(() => createFigure(activationOf([1, 1, 1, 2], [0, 0]), { gap: 1e9 })).toThrow(
+      'gap: expected one for which the picture has at most 268435456 pixels, got 1000000000, which makes it 1000000002 × 1',
+    );
+  });
+
   it('leaves the activation as it was and shares nothing with it', () => {
     const activation = activationOf([1, 1, 2, 1], [0, 1]);
     const { indices } = createFigure(activation).tiles[0]!;
@@ -157,10 +163,13 @@ describe('createFigure', () => {
     [{ gap: -1 }, 'gap: expected a whole number of at least 0, got -1'],
     [{ image: 1 }, "image: expected an index below the batch's 1, got 1"],
     [{ title: 3 as never }, 'title: expected a string, got 3'],
-    [{ colormap: 'viridis' as never }, 'colormap: expected { name, rgba } with 256 × 4 bytes, got "viridis"'],
+    [
+      { colormap: 'viridis' as never },
+      'colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got "viridis"',
+    ],
     [
       { colormap: { name: 'x', rgba: new Uint8Array(12) } },
-      'colormap: expected { name, rgba } with 256 × 4 bytes, got 12 bytes',
+      'colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got 12 bytes',
     ],
   ])('refuses the options %j', (options, message) => {
     expect(() => createFigure(activationOf([1, 1, 1, 1], [0]), options)).toThrow(message);

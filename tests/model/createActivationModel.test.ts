@@ -168,9 +168,39 @@ describe('createActivationModel', () => {
     expect(() => createActivationModel(both)).toThrow('got [?, 4, 4, 1] and [?, 4, 4, 1]');
   });
 
+  it('returns a tensor a layer even where one hands on what the other put out', () => {
+    const start = input({ shape: [4, 4, 1] });
+    const conv = layers.conv2d({ name: 'conv', filters: 1, kernelSize: 1 }).apply(start);
+    const model = functional({
+      inputs: start,
+      outputs: layers.dropout({ name: 'drop', rate: 0.5 }).apply(conv) as never,
+    });
+    const [first, second] = createActivationModel(model, ['conv', 'drop']).predict(ones([1, 4, 4, 1]));
+    first!.dispose();
+    expect(second!.dataSync()).toHaveLength(16);
+  });
+
+  it('refuses channels first, which would be drawn as rows of maps', () => {
+    const model = sequential({
+      layers: [
+        layers.conv2d({
+          name: 'conv',
+          inputShape: [1, 8, 8],
+          filters: 2,
+          kernelSize: 3,
+          dataFormat: 'channelsFirst',
+        }),
+      ],
+    });
+    expect(() => createActivationModel(model)).toThrow(
+      'model: expected channels last, got the layer "conv" with channels first',
+    );
+  });
+
   it('is told from a model', () => {
     const model = build();
     expect(isActivationModel(createActivationModel(model))).toBe(true);
+    expect(isActivationModel({ predict() {}, inputShape: [null, 28, 28, 1] })).toBe(false);
     for (const value of [model, null, undefined, {}, 'x']) expect(isActivationModel(value)).toBe(false);
   });
 });

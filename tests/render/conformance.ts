@@ -49,6 +49,21 @@ export function describeRenderer({ name, render, decode, pixelSizes, hasGap }: R
       expect(first.data.every((byte, at) => byte === second.data[at])).toBe(true);
     });
 
+    it('refuses figures of which something is missing or another thing', async () => {
+      const figure = figures['no gap']!;
+      const [tile] = figure.tiles as [Figure['tiles'][number]];
+      for (const change of [
+        { title: 3 },
+        { tiles: [{}] },
+        { tiles: [{ ...tile, width: 3 }] },
+        { colormap: {} },
+      ]) {
+        await expect(async () => render({ ...figure, ...change } as never)).rejects.toThrow(
+          /^figure: expected a figure as createFigure/,
+        );
+      }
+    });
+
     it.each([null, undefined, {}, { tiles: [] }, 'figure'])('refuses %j as a figure', async (figure) => {
       await expect(async () => render(figure as never)).rejects.toThrow(TypeError);
       await expect(async () => render(figure as never)).rejects.toThrow(
@@ -69,6 +84,12 @@ export function describeRenderer({ name, render, decode, pixelSizes, hasGap }: R
         const figure = figures['missing values']!;
         const picture = await decode(figure, { gap, pixelSize: 2 });
         expectSameTiles(picture, figure, { gap, pixelSize: 2 });
+      });
+
+      it('names the gap where it makes the picture too large', async () => {
+        await expect(async () => decode(figures['no gap']!, { gap: 1e9 })).rejects.toThrow(
+          /^gap: expected one for which the picture has at most/,
+        );
       });
 
       it.each([-1, 0.5])('refuses %s as gap', async (gap) => {

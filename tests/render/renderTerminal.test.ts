@@ -122,6 +122,17 @@ describe('renderTerminal', () => {
     expect(hostile).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
+  it('counts wide characters as two and accents as none', () => {
+    const title = (text: string) => createFigure({ ...ofRow([0, 1]), shape: [1, 1, 2, 1] }, { title: text });
+    expect(renderTerminal(title('畳み込み層'), { width: 6, color: false }).split('\n').slice(0, 2)).toEqual([
+      '畳み込',
+      'み層',
+    ]);
+    expect(renderTerminal(title('e\u0301e\u0301'), { width: 2, color: false }).split('\n')[0]).toBe(
+      'e\u0301e\u0301',
+    );
+  });
+
   it.each([
     [{ width: 7 }, 'width: expected at least a character for each of the 8 columns, got 7'],
     [{ width: 0 }, 'width: expected a whole number of at least 1, got 0'],

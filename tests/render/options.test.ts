@@ -1,0 +1,65 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { createColormap } from '../../src/color/createColormap';
+import { renderCanvas } from '../../src/render/renderCanvas';
+import { renderPng } from '../../src/render/renderPng';
+import { renderRgba } from '../../src/render/renderRgba';
+import { renderSvg } from '../../src/render/renderSvg';
+import { renderTerminal } from '../../src/render/renderTerminal';
+import { figures } from './figures';
+
+const figure = figures['no gap']!;
+const canvas = { createCanvas };
+
+describe('options of the renderers', () => {
+  it.each([null, 'svg', 3])('refuses %j', async (options) => {
+    for (const render of [renderRgba, renderSvg, renderPng, renderTerminal, renderCanvas]) {
+      await expect(async () => render(figure, options as never)).rejects.toThrow(
+        /^options: expected an object, got /,
+      );
+    }
+  });
+
+  it.each(['x', 1, null])('refuses %j as title', async (title) => {
+    for (const render of [renderSvg, renderPng, renderTerminal, renderCanvas]) {
+      await expect(async () => render(figure, { ...canvas, title } as never)).rejects.toThrow(
+        /^title: expected true or false, got /,
+      );
+    }
+  });
+
+  it.each([3, null])('refuses %j as fontFamily', async (fontFamily) => {
+    for (const render of [renderSvg, renderPng, renderCanvas]) {
+      await expect(async () => render(figure, { ...canvas, fontFamily } as never)).rejects.toThrow(
+        /^fontFamily: expected a string, got /,
+      );
+    }
+  });
+
+  it('names the device pixels where they make the picture too large', () => {
+    expect(() => renderCanvas(figure, { createCanvas, pixelSize: 16, devicePixelRatio: 1e6 })).toThrow(
+      /got 16000000 device pixels at a devicePixelRatio of 1000000, which makes it /,
+    );
+  });
+
+  it('draws 100,000 maps', () => {
+    const channels = 100_000;
+    const { tiles, ...rest } = figure;
+    const many = {
+      ...rest,
+      width: channels,
+      height: 4,
+      columns: channels,
+      rows: 1,
+      tiles: new Array(channels).fill(tiles[0]),
+    };
+    expect(renderRgba(many, { gap: 0 }).width).toBe(channels * 4);
+  });
+
+  it('does not let the background of an SVG shine through translucent colours', () => {
+    const translucent = createColormap('half', () => 'rgba(255, 0, 0, 0.5)');
+    const svg = renderSvg({ ...figure, colormap: translucent }, { title: false, pixelSize: 1 });
+    // A background of the whole, and a hole for each of the six maps.
+    expect(/fill-rule="evenodd"[^>]* d="([^"]*)"/.exec(svg)![1]!.match(/M/g)).toHaveLength(7);
+  });
+});
