@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { computeActivations, createActivationModel, createFigure, loadArticleCnn } from 'layerscope';
 import { drawDigit } from 'layerscope/data';
-import { readImageFile, saveFile } from 'layerscope/node';
+import { readImageFile, saveFiles } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
 import { renderSvg } from 'layerscope/svg';
 import { renderTerminal } from 'layerscope/terminal';
@@ -38,7 +38,6 @@ async function main({ help, digit, image, out }) {
     `predicted digit: ${predicted} (probability ${(100 * probabilities[predicted]).toFixed(2)} %)\n`,
   );
 
-  // Everything is drawn before anything is written, so that an error leaves no half of it behind.
   const figures = activations.slice(0, -1).map((activation) => createFigure(activation));
   const files = [];
   for (const [index, figure] of figures.entries()) {
@@ -46,7 +45,9 @@ async function main({ help, digit, image, out }) {
     files.push([join(out, `${name}.png`), await renderPng(figure, { createCanvas: await findCanvas() })]);
     files.push([join(out, `${name}.svg`), renderSvg(figure)]);
   }
-  for (const [path, data] of files) await saveFile(path, data);
+  await saveFiles(files).catch((error) => {
+    throw new Error(error.message.replace(/^path:/, '--out:'), { cause: error });
+  });
 
   const color = process.stdout.isTTY ? !process.env.NO_COLOR : false;
   const width = Math.max(8, Math.min(process.stdout.columns ?? 80, 120));
@@ -81,9 +82,15 @@ async function readPicture(path) {
   const picture = await readImageFile(path).catch((error) => {
     throw new Error(error.message.replace(/^path:/, '--image:'), { cause: error });
   });
-  const { image, steps } = fitToNetwork(picture);
+  const fitted = fitToNetwork(picture);
+  if (!fitted) {
+    throw new Error(
+      `--image: expected a picture with something in it, got ${JSON.stringify(path)}, which is all of one colour`,
+    );
+  }
+  const { image, steps } = fitted;
   if (image.width !== 28) steps.push(`scaled from ${image.width} × ${image.height} to 28 × 28`);
-  if (steps.length > 0) console.log(`${path}: ${steps.join(', ')}`);
+  console.log(`${path}: ${steps.join(', ')}`);
   return image;
 }
 

@@ -1,7 +1,7 @@
 // The article's figures of one network: into files, and small in the terminal.
 import { join } from 'node:path';
 import { createFigure, visualizeLayers } from 'layerscope';
-import { saveFile } from 'layerscope/node';
+import { saveFiles } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
 import { renderTerminal } from 'layerscope/terminal';
 
@@ -19,15 +19,16 @@ export async function drawMaps(model, image, when, folder) {
   const createCanvas = await findCanvas();
   const color = process.stdout.isTTY ? !process.env.NO_COLOR : false;
   const width = Math.max(8, Math.min(process.stdout.columns ?? WIDTH, WIDTH));
-  const paths = [];
+  const figures = [];
+  const files = [];
   for (const { layer, activation } of await visualizeLayers(model, image)) {
     const figure = createFigure(activation, { title: `Layer: ${layer}, ${when} training` });
-    const path = join(folder, `${when}-${layer}.png`);
-    await saveFile(path, await renderPng(figure, { createCanvas }));
-    paths.push(path);
-    console.log(renderTerminal(figure, { width, color }));
+    figures.push(figure);
+    files.push([join(folder, `${when}-${layer}.png`), await renderPng(figure, { createCanvas })]);
   }
-  return paths;
+  await saveFiles(files);
+  for (const figure of figures) console.log(renderTerminal(figure, { width, color }));
+  return files.map(([path]) => path);
 }
 
 /** Titles in a PNG take a canvas; without one the figures have none. */

@@ -1,43 +1,124 @@
-// Makes any picture of a digit into what the article's network was trained on: light strokes on black, in a square.
+// Makes any picture of a digit into what the article's network was trained on: light strokes on black, placed as MNIST's.
+
+/** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */
+const CONTRAST = 12;
+
+/** Part of the span from paper to ink at which ink begins: above the noise, below the edge of a stroke. */
+const INK = 1 / 3;
+
+/** Pixels that a digit's longer side is left with at the least: ten for each of the twenty that the network sees. */
+const ENOUGH = 200;
 
 /**
  * @param {{ width: number, height: number, data: Uint8ClampedArray }} picture RGBA bytes
- * @returns {{ image: { width: number, height: number, data: Float32Array }, steps: string[] }} grey values 0..1, and
- * what was done to the picture, in words
+ * @returns {{ image: { width: number, height: number, data: Float32Array }, steps: string[] } | undefined} a square of
+ * grey values 0..1, and what was done to the picture, in words; nothing if it is all of one colour
  */
 export function fitToNetwork(picture) {
-  const { width, height } = picture;
   const steps = [];
-  let grey = toGrey(picture);
-  if (isDarkOnLight(grey, width, height)) {
-    grey = grey.map((value) => 1 - value);
-    steps.push('inverted, since it is dark on light');
+  const grey = toGrey(picture, steps);
+  const levels = findLevels(grey, picture);
+  if (!levels) return undefined;
+  const { paper, ink } = levels;
+  if (ink < paper) steps.push('inverted, since it is dark on light');
+  if (Math.abs(ink - paper) < 128) steps.push('raised in contrast');
+
+  // How much ink each grey value is, 0..1.
+  const strength = Float32Array.from({ length: 256 }, (_, value) =>
+    Math.min(Math.max((value - paper) / (ink - paper), 0), 1),
+  );
+  const box = findInk(grey, picture.width, strength);
+  const digit = cutOut(grey, picture.width, strength, box);
+  steps.push(
+    `cropped to what is drawn, ${box.width} × ${box.height} of ${picture.width} × ${picture.height}`,
+  );
+  if (digit.width < box.width) steps.push(`shrunk to ${digit.width} × ${digit.height}`);
+
+  const image = placeInSquare(digit);
+  steps.push(`centred by its mass in a square of ${image.width} × ${image.height}`);
+  return { image, steps };
+}
+
+/** Rec. 709 luma, 0..255, over white; over black where what is drawn on transparency is light. */
+function toGrey({ width, height, data }, steps) {
+  const grey = new Uint8ClampedArray(width * height);
+  let [light, opaque] = [0, 0];
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
+    grey[pixel] = 0.2126 * data[at] + 0.7152 * data[at + 1] + 0.0722 * data[at + 2];
+    light += grey[pixel] * data[at + 3];
+    opaque += data[at + 3];
   }
-  if (width === height) return { image: { width, height, data: grey }, steps };
-
-  const edge = Math.max(width, height);
-  const [left, top] = [Math.floor((edge - width) / 2), Math.floor((edge - height) / 2)];
-  const data = new Float32Array(edge * edge);
-  for (let y = 0; y < height; y++)
-    data.set(grey.subarray(y * width, (y + 1) * width), (top + y) * edge + left);
-  steps.push(`centred in a square of ${edge} × ${edge}`);
-  return { image: { width: edge, height: edge, data }, steps };
+  if (opaque === 255 * grey.length) return grey;
+  const backdrop = light > 127.5 * opaque ? 0 : 255;
+  steps.push(`laid over ${backdrop === 0 ? 'black' : 'white'}`);
+  for (let pixel = 0; pixel < grey.length; pixel++) {
+    grey[pixel] = backdrop + (grey[pixel] - backdrop) * (data[pixel * 4 + 3] / 255);
+  }
+  return grey;
 }
 
-/** Rec. 709 luma, with white paper behind what is transparent. */
-function toGrey({ width, height, data }) {
-  return Float32Array.from({ length: width * height }, (_, pixel) => {
-    const [red, green, blue, alpha] = data.subarray(pixel * 4, pixel * 4 + 4);
-    const luma = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-    return luma * (alpha / 255) + 1 - alpha / 255;
-  });
+/** Paper is what the border shows most, ink what differs most from it. */
+function findLevels(grey, { width, height }) {
+  const border = [];
+  for (let x = 0; x < width; x++) border.push(grey[x], grey[(height - 1) * width + x]);
+  for (let y = 0; y < height; y++) border.push(grey[y * width], grey[(y + 1) * width - 1]);
+  const paper = border.sort((one, other) => one - other)[border.length >> 1];
+  let [darkest, lightest] = [255, 0];
+  for (const value of grey) {
+    if (value < darkest) darkest = value;
+    if (value > lightest) lightest = value;
+  }
+  if (lightest - darkest < CONTRAST) return undefined;
+  return { paper, ink: paper - darkest > lightest - paper ? darkest : lightest };
 }
 
-/** Paper is what the border shows most. */
-function isDarkOnLight(grey, width, height) {
-  const border = grey.filter((_, pixel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
-  return border.reduce((sum, value) => sum + value, 0) / border.length > 0.5;
+/** The smallest box around all that is ink. */
+function findInk(grey, stride, strength) {
+  let [left, right, top, bottom] = [stride, 0, grey.length, 0];
+  for (let y = 0, at = 0; at < grey.length; y++) {
+    for (let x = 0; x < stride; x++, at++) {
+      if (strength[grey[at]] < INK) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** The ink in a box; in a large one, means of blocks of pixels, so that what follows is quick. */
+function cutOut(grey, stride, strength, { left, top, width, height }) {
+  const block = Math.max(1, Math.floor(Math.max(width, height) / ENOUGH));
+  const small = { width: Math.ceil(width / block), height: Math.ceil(height / block) };
+  const data = new Float32Array(small.width * small.height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / block) * small.width;
+    const start = (top + y) * stride + left;
+    for (let x = 0; x < width; x++) data[row + Math.floor(x / block)] += strength[grey[start + x]];
+  }
+  // A block that the box ends in is partly paper.
+  for (let at = 0; at < data.length; at++) data[at] /= block * block;
+  return { ...small, data };
+}
+
+/** MNIST's way: the longer side 20 of 28 pixels, the centre of mass in the middle. */
+function placeInSquare({ width, height, data }) {
+  let [mass, sumX, sumY] = [0, 0, 0];
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      mass += data[at];
+      sumX += data[at] * (x + 0.5);
+      sumY += data[at] * (y + 0.5);
+    }
+  }
+  const edge = Math.round((Math.max(width, height) * 28) / 20);
+  // No further than the edge, which would cut off what is drawn.
+  const place = (centre, length) => Math.min(Math.max(Math.round(edge / 2 - centre), 0), edge - length);
+  const [left, top] = [place(sumX / mass, width), place(sumY / mass, height)];
+  const square = new Float32Array(edge * edge);
+  for (let y = 0; y < height; y++) {
+    square.set(data.subarray(y * width, (y + 1) * width), (top + y) * edge + left);
+  }
+  return { width: edge, height: edge, data: square };
 }

@@ -23,7 +23,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/terminal': ['renderTerminal'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'loadMnist', 'parseIdx'],
-  'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveModel'],
+  'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
 };
 
 describe('the package', () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
+import { makeFolder } from './makeFolder';
 import { reasonOf } from './reasonOf';
 
 const WEIGHTS = /^weights-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/;
@@ -23,7 +24,7 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
   const draft = draftOf(folder, id);
   const weights = join(folder, ...paths);
 
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     const reason = reasonOf(cause);
     const got = reason === 'EEXIST' ? ', which is a file' : ` (${reason})`;
     throw new Error(`directory: expected a folder, got ${JSON.stringify(folder)}${got}`, { cause });

@@ -438,14 +438,13 @@ describe('an aborted signal', () => {
       receivedAtAbort = received;
       controller.abort(reason);
     };
-    const start = performance.now();
     await expect(load([server.url], { signal: controller.signal, onProgress })).rejects.toBe(reason);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(await readdir(folder)).toEqual(['images.part']);
     expectImages(await load([server.url]));
     expect(server.requests).toEqual(['images.gz', `images.gz bytes=${receivedAtAbort}- "1"`]);
   });
 
+  // Where it did not end, the test would wait for the server longer than it may.
   it.each<[string, Handler]>([
     ['for an answer', () => undefined],
     ['for the next try', (_, response) => response.writeHead(503).end()],
@@ -455,9 +454,7 @@ describe('an aborted signal', () => {
     const server = await serve({ 'images.gz': handler });
     const loading = load([server.url], { signal: controller.signal, retryDelay: 60_000 });
     setTimeout(() => controller.abort(reason), 100);
-    const start = performance.now();
     await expect(loading).rejects.toBe(reason);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it('ends the wait for a fetch that does not care', async () => {

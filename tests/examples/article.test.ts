@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -58,7 +58,9 @@ describe('npm run example', () => {
     await writeFile(path, photograph(7, 'navy', 'ivory'));
     const { status, stdout } = runExample('--image', path, '--out', join(folder, 'out'));
     expect(status).toBe(0);
-    expect(stdout).toMatch(/seven\.png: inverted, since it is dark on light, .*scaled from .* to 28 × 28\n/);
+    expect(stdout).toMatch(
+      /seven\.png: inverted, since it is dark on light, cropped to what is drawn, .* of 300 × 400, centred by its mass in .*, scaled from .* to 28 × 28\n/,
+    );
     expect(stdout).toContain('predicted digit: 7 ');
   });
 
@@ -113,6 +115,38 @@ describe('npm run example', () => {
     await writeFile(path, '');
     const { status, stderr } = runExample('--out', join(path, 'out'));
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^error: .*ENOTDIR/);
+    expect(stderr).toMatch(/^error: --out: .*ENOTDIR/);
+  });
+
+  it.runIf(process.platform === 'linux')('ends where no folder can be made', () => {
+    const { status, stderr } = runExample('--out', '/proc/foo');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'error: --out: expected a file that can be written, got "/proc/foo/conv1.png" (ENOENT)\n',
+    );
+  });
+
+  it('writes no file where one of them cannot be written', async () => {
+    await mkdir(join(folder, 'conv2.png'));
+    const { status, stderr } = runExample('--out', folder);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `error: --out: expected a file that can be written, got "${join(folder, 'conv2.png')}" (EISDIR)\n`,
+    );
+    expect(await readdir(folder)).toEqual(['conv2.png']);
+  });
+
+  it.each([
+    ['blank', '#ffeedd'],
+    ['fully transparent', 'transparent'],
+  ])('refuses a picture that is %s', async (_, paper) => {
+    const path = join(folder, 'blank.png');
+    await writeFile(path, photograph(5, paper, paper));
+    const { status, stderr } = runExample('--image', path, '--out', join(folder, 'out'));
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `error: --image: expected a picture with something in it, got ${JSON.stringify(path)}, which is all of one colour\n`,
+    );
+    expect(await readdir(folder)).toEqual(['blank.png']);
   });
 });

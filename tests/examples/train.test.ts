@@ -154,8 +154,16 @@ describe('npm run train', () => {
       join(path, 'out'),
     );
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^error: .*ENOTDIR/);
+    expect(stderr).toMatch(/^error: --out: .*ENOTDIR/);
     expect(stdout).not.toContain('training on');
+  });
+
+  it.runIf(process.platform === 'linux')('ends where no folder can be made', () => {
+    const { status, stderr } = runExample('--data', 'strokes', '--limit', '10', '--out', '/proc/foo');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'error: --out: expected a file that can be written, got "/proc/foo/before-conv1.png" (ENOENT)\n',
+    );
   });
 });
 

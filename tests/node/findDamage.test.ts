@@ -1,6 +1,8 @@
+import { deflateSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { findDamage } from '../../src/node/findDamage';
+import { crc32 } from '../../src/png/crc32';
 
 const canvas = createCanvas(40, 30);
 const context = canvas.getContext('2d');
@@ -22,6 +24,35 @@ const files = {
   BMP: bmp,
 };
 
+function chunk(type: string, data: Uint8Array): Buffer {
+  const typed = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(typed));
+  return Buffer.concat([length, typed, sum]);
+}
+
+/** A PNG of 9 × 5 pixels, whose sums are right, with these bytes packed into two parts. */
+function png({ bits = 8, colour = 0, interlaced = 0, pixels }: PngParts): Buffer {
+  const packed = typeof pixels === 'number' ? deflateSync(new Uint8Array(pixels)) : pixels;
+  return Buffer.concat([
+    files.PNG.subarray(0, 8),
+    chunk('IHDR', Uint8Array.of(0, 0, 0, 9, 0, 0, 0, 5, bits, colour, 0, 0, interlaced)),
+    ...(colour === 3 ? [chunk('PLTE', new Uint8Array(3))] : []),
+    chunk('IDAT', packed.subarray(0, 5)),
+    chunk('IDAT', packed.subarray(5)),
+    chunk('IEND', new Uint8Array(0)),
+  ]);
+}
+
+interface PngParts {
+  readonly bits?: number;
+  readonly colour?: number;
+  readonly interlaced?: number;
+  /** How many bytes, or the packed ones. */
+  readonly pixels: number | Uint8Array;
+}
+
 describe('findDamage', () => {
   it.each(Object.entries(files))('finds nothing wrong with a whole %s', (_, file) => {
     expect(findDamage(file)).toBeUndefined();
@@ -38,6 +69,41 @@ describe('findDamage', () => {
     const changed = Buffer.from(files.PNG);
     changed[files.PNG.indexOf('IDAT') + 8]! ^= 1;
     expect(findDamage(changed)).toBe('whose part "IDAT" is damaged');
+  });
+
+  it.each([
+    ['grey', { colour: 0 }, 5 * (1 + 9)],
+    ['grey of 1 bit', { bits: 1 }, 5 * (1 + 2)],
+    ['grey of 16 bits', { bits: 16 }, 5 * (1 + 18)],
+    ['RGB', { colour: 2 }, 5 * (1 + 27)],
+    ['palette of 4 bits', { colour: 3, bits: 4 }, 5 * (1 + 5)],
+    ['grey and alpha', { colour: 4 }, 5 * (1 + 18)],
+    ['RGBA', { colour: 6 }, 5 * (1 + 36)],
+    // Passes of 2 × 1, 1 × 1, 3 × 1, 2 × 2, 5 × 1, 4 × 3 and 9 × 2.
+    ['interlaced grey', { interlaced: 1 }, 3 + 2 + 4 + 6 + 6 + 15 + 20],
+  ])('finds bytes missing in a PNG whose sums are right: %s', (_, parts, length) => {
+    expect(findDamage(png({ ...parts, pixels: length }))).toBeUndefined();
+    expect(findDamage(png({ ...parts, pixels: length + 1 }))).toBeUndefined();
+    for (const fewer of [length - 1, 10]) {
+      expect(findDamage(png({ ...parts, pixels: fewer }))).toBe(
+        `whose part "IDAT" holds ${fewer} of ${length} bytes`,
+      );
+    }
+  });
+
+  it('finds packed bytes missing or changed in a PNG whose sums are right', () => {
+    const packed = deflateSync(Uint8Array.from({ length: 50 }, (_, at) => (at % 10 === 0 ? 0 : at * 37)));
+    expect(findDamage(png({ pixels: packed }))).toBeUndefined();
+    expect(findDamage(png({ pixels: packed.subarray(0, packed.length / 2) }))).toMatch(
+      /^whose part "IDAT" holds \d+ of 50 bytes$/,
+    );
+    expect(findDamage(png({ pixels: Uint8Array.from(packed).reverse() }))).toBe(
+      'whose part "IDAT" is damaged',
+    );
+  });
+
+  it('does not unpack more than the header promises', () => {
+    expect(findDamage(png({ pixels: 50_000_000 }))).toBeUndefined();
   });
 
   it('is not misled by a thumbnail or by bytes after the end', () => {

@@ -87,14 +87,41 @@ describe('saveFile', () => {
     const path = join(folder, 'file');
     await mkdir(path);
     await writeFile(join(path, 'inside'), 'kept');
-    await expect(saveFile(path, 'new')).rejects.toMatchObject({ syscall: 'rename' });
+    await expect(saveFile(path, 'new')).rejects.toThrow(
+      `path: expected a file that can be written, got "${path}" (EISDIR)`,
+    );
     expect(await readdir(folder)).toEqual(['file']);
     expect(await readFile(join(path, 'inside'), 'utf8')).toBe('kept');
   });
 
   it('fails where a file is in the place of a folder', async () => {
     await saveFile(join(folder, 'file'), 'old');
-    await expect(saveFile(join(folder, 'file', 'inside'), 'new')).rejects.toMatchObject({ syscall: 'mkdir' });
+    for (const [path, code] of [
+      [join(folder, 'file', 'inside'), 'EEXIST'],
+      [join(folder, 'file', 'deep', 'inside'), 'ENOTDIR'],
+    ] as const) {
+      const saving = saveFile(path, 'new');
+      await expect(saving).rejects.toThrow(
+        `path: expected a file that can be written, got "${path}" (${code})`,
+      );
+      await expect(saving).rejects.toMatchObject({ code, cause: { syscall: 'mkdir' } });
+    }
     expect(await readFile(join(folder, 'file'), 'utf8')).toBe('old');
+  });
+
+  // The system says ENOENT of a folder there, although its parent is there.
+  it.runIf(process.platform === 'linux').each(['/proc/foo/x', '/proc/foo/bar/x'])(
+    'fails for %s',
+    async (path) => {
+      await expect(saveFile(path, '')).rejects.toThrow(
+        `path: expected a file that can be written, got "${path}" (ENOENT)`,
+      );
+    },
+  );
+
+  it('makes the same folders for many at once', async () => {
+    const paths = Array.from({ length: 20 }, (_, index) => join(folder, 'a', 'b', 'c', String(index)));
+    await Promise.all(paths.map((path) => saveFile(path, 'new')));
+    expect(await readdir(join(folder, 'a', 'b', 'c'))).toHaveLength(20);
   });
 });

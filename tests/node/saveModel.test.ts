@@ -253,6 +253,12 @@ describe('saveModel', () => {
     expect(await readFile(path, 'utf8')).toBe('kept');
   });
 
+  it.runIf(process.platform === 'linux')('fails where no folder can be made', async () => {
+    await expect(saveModel(own(buildLine(1, 0)), '/proc/foo')).rejects.toThrow(
+      'directory: expected a folder, got "/proc/foo" (ENOENT)',
+    );
+  });
+
   it('leaves a folder of the name model.json, and no other file', async () => {
     await mkdir(join(folder.path, 'model.json'));
     await expect(saveModel(own(buildLine(1, 0)), folder.path)).rejects.toMatchObject({ syscall: 'rename' });
