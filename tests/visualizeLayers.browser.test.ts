@@ -10,8 +10,11 @@ import conv1Url from './fixtures/article-cnn/conv1.bin?url';
 import conv2Url from './fixtures/article-cnn/conv2.bin?url';
 import inputUrl from './fixtures/article-cnn/input.bin?url';
 
-/** In a variable, for Vite to leave alone the addresses made from it. */
-const here = import.meta.url;
+const weightUrls = import.meta.glob('./fixtures/article-cnn/weights.*.bin', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
 
 /** The network with the weights that PyTorch computed the reference numbers with. */
 async function loadReferenceModel(): Promise<LayersModel> {
@@ -19,7 +22,7 @@ async function loadReferenceModel(): Promise<LayersModel> {
   const weights = await Promise.all(
     model.weights.map(async ({ originalName, shape }) => {
       const file = `./fixtures/article-cnn/weights.${originalName.replace('/', '.')}.bin`;
-      return tensor(await readFloats(new URL(file, here).href), shape as number[]);
+      return tensor(await readFloats(weightUrls[file]!), shape as number[]);
     }),
   );
   model.setWeights(weights);
