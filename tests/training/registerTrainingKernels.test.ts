@@ -1,6 +1,7 @@
 import {
   conv2d,
   engine,
+  gather,
   getBackend,
   grads,
   maxPool,
@@ -24,6 +25,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { drawDigit } from '../../src/data/drawDigit';
 import { buildArticleCnn } from '../../src/model/buildArticleCnn';
 import { registerTrainingKernels, trainingPath } from '../../src/training/registerTrainingKernels';
+import { runScript } from '../runScript';
 import { randomSource, relativeError } from './random';
 import { moveTo, type Place } from './runOn';
 
@@ -116,6 +118,14 @@ describe('registerTrainingKernels', () => {
     const inner = (x: Tensor) => grads((value) => sum(square(relu(value!))))([x])[0]!;
     const [second] = grads((x) => sum(mul(inner(x!), tensor([1, 10, 100]))))([tensor([-1, 2, 3])]);
     expect([...second!.dataSync()]).toEqual([0, 20, 200]);
+  });
+
+  it.each<Place>(['binary', 'fallback'])('has the gradient of a gather: %s', async (place) => {
+    await moveTo(place);
+    const rows = tensor([2, 0, 2], [3], 'int32');
+    const weights = tensor([1, 2, 3, 4, 5, 6], [3, 2]);
+    const [dx] = grads((x) => sum(mul(gather(x!, rows), weights)))([tensor([0, 0, 0, 0, 0, 0], [3, 2])]);
+    expect([...dx!.dataSync()]).toEqual([3, 4, 0, 0, 6, 8]);
   });
 
   it.each<Place>(['binary', 'fallback'])('agrees with finite differences: %s', async (place) => {
@@ -228,6 +238,29 @@ describe('registerTrainingKernels', () => {
     expect(relativeError([...x.dataSync()], [...y.dataSync()])).toBeLessThan(1e-6);
     for (const kept of [x, y]) kept.dispose();
     for (const kept of [optimizer, stock]) kept.dispose();
+  });
+
+  it('leaves the memory of the process flat in 600 steps', () => {
+    // In a process of its own, where nothing else takes memory.
+    const { stdout } = runScript(`
+      import { tensor } from '@tensorflow/tfjs-core';
+      import { buildArticleCnn, useWasmBackend } from 'layerscope';
+      import { drawDigits } from 'layerscope/data';
+      import { registerTrainingKernels } from 'layerscope/training';
+      await useWasmBackend();
+      await registerTrainingKernels();
+      const model = buildArticleCnn({ seed: 1 });
+      model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+      const { images, labels } = drawDigits(32);
+      const [x, y] = [tensor(Float32Array.from(images, (byte) => byte / 255), [32, 28, 28, 1]), tensor(Float32Array.from(labels))];
+      const run = async (steps) => {
+        for (let step = 0; step < steps; step++) await model.trainOnBatch(x, y);
+        return process.memoryUsage().rss / 2 ** 20;
+      };
+      await run(200);
+      console.log(JSON.stringify([await run(1), await run(600)]));`);
+    const [before, after] = JSON.parse(stdout) as [number, number];
+    expect(after - before).toBeLessThan(30);
   });
 
   it('leaves tensors and heap flat in 600 steps', async () => {
