@@ -11,7 +11,8 @@ import {
   unregisterKernel,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { describeValue } from '../errors';
+import { ensureBackend } from '../backend/useWasmBackend';
+import { requireBoolean } from '../errors';
 import { installFusedAdam } from './installFusedAdam';
 import { add } from './kernels/add';
 import { batchMatMul } from './kernels/batchMatMul';
@@ -46,7 +47,8 @@ let registered = false;
  * maximum pooling, which is wrong for windows without a positive value, and makes faster what else training spends its
  * time on, Adam among it. Other backends are untouched. Calling it again is harmless.
  *
- * The kernels are registered at once; until the promise is resolved they work without the binary.
+ * The kernels are registered at once; until the promise is resolved they work without the binary. Sets up the WASM SIMD
+ * backend unless the app has set one.
  *
  * @returns Which path they take. It may be asked for again with {@link trainingPath}.
  * @throws TypeError (the promise is rejected) if `binary` is not true or false.
@@ -55,14 +57,12 @@ export async function registerTrainingKernels(
   options: RegisterTrainingKernelsOptions = {},
 ): Promise<TrainingPath> {
   const { binary = true } = options;
-  if (typeof binary !== 'boolean') {
-    throw new TypeError(`binary: expected true or false, got ${describeValue(binary)}`);
-  }
+  requireBoolean('binary', binary);
   if (!registered) {
     registered = true;
     registerAll();
   }
-  await prepareBinary(binary);
+  await Promise.all([prepareBinary(binary), ensureBackend()]);
   return trainingPath();
 }
 

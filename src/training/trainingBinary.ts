@@ -23,7 +23,7 @@ export interface TrainingBinary {
 }
 
 /** The compiled module; none while it is not wanted, not compiled yet, or cannot be. */
-let module: WebAssembly.Module | undefined;
+let compiled: WebAssembly.Module | undefined;
 let wanted = true;
 let instances = new WeakMap<WasmBackend, TrainingBinary | undefined>();
 
@@ -34,9 +34,9 @@ let instances = new WeakMap<WasmBackend, TrainingBinary | undefined>();
  */
 export async function prepareBinary(use: boolean): Promise<void> {
   wanted = use;
-  if (!use || module) return;
+  if (!use || compiled) return;
   const bytes = Uint8Array.from(atob(kernelBinary), (character) => character.charCodeAt(0));
-  module = await WebAssembly.compile(bytes).catch(() => undefined);
+  compiled = await WebAssembly.compile(bytes).catch(() => undefined);
   instances = new WeakMap();
 }
 
@@ -46,16 +46,16 @@ export async function prepareBinary(use: boolean): Promise<void> {
  * @returns `undefined` where the path without it is to be taken: it is not wanted, or the memory cannot be reached.
  */
 export function binaryFor(backend: WasmBackend): TrainingBinary | undefined {
-  if (!wanted || !module) return undefined;
-  if (!instances.has(backend)) instances.set(backend, instantiate(module, backend));
+  if (!wanted || !compiled) return undefined;
+  if (!instances.has(backend)) instances.set(backend, instantiate(compiled, backend));
   return instances.get(backend);
 }
 
-function instantiate(compiled: WebAssembly.Module, { wasm }: WasmBackend): TrainingBinary | undefined {
+function instantiate(module: WebAssembly.Module, { wasm }: WasmBackend): TrainingBinary | undefined {
   const memory = wasm?.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory) || memory.buffer !== wasm.HEAPU8.buffer) return undefined;
   try {
-    return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as TrainingBinary;
+    return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingBinary;
   } catch {
     return undefined; // memory that threads share cannot be imported by a binary without them
   }

@@ -240,6 +240,15 @@ describe('registerTrainingKernels', () => {
     for (const kept of [optimizer, stock]) kept.dispose();
   });
 
+  it('may be called first of all, and by `require`', () => {
+    const { stdout, stderr } = runScript(`
+      import { createRequire } from 'node:module';
+      const require = createRequire(process.cwd() + '/');
+      const { registerTrainingKernels } = require('layerscope/training');
+      console.log(await registerTrainingKernels(), require('@tensorflow/tfjs-core').getBackend());`);
+    expect({ stdout, stderr }).toEqual({ stdout: 'binary wasm\n', stderr: '' });
+  });
+
   it('leaves the memory of the process flat in 600 steps', () => {
     // In a process of its own, where nothing else takes memory.
     const { stdout } = runScript(`

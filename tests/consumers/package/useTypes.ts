@@ -14,11 +14,12 @@ import {
   visualizeLayers,
 } from 'layerscope';
 import { renderCanvas } from 'layerscope/canvas';
-import { drawDigit } from 'layerscope/data';
+import { drawDigit, drawDigits } from 'layerscope/data';
 import { renderPng } from 'layerscope/png';
 import { renderRgba } from 'layerscope/rgba';
 import { renderSvg } from 'layerscope/svg';
 import { renderTerminal } from 'layerscope/terminal';
+import { type TrainedCnn, trainArticleCnn } from 'layerscope/training';
 
 const countTiles: Renderer<number> = (figure) => figure.tiles.length;
 const selectors: LayerSelector[] = ['conv', /conv\d/, ['conv1'], (layer) => layer.name === 'conv1'];
@@ -43,5 +44,8 @@ export async function useTypes(): Promise<void> {
   });
   // @ts-expect-error: columns is a number
   await visualizeLayers(model, [[0]], { columns: '8' });
-  console.log(rgba, svg, png, text, byDefault, counted, drawn);
+  const trained: TrainedCnn = await trainArticleCnn(drawDigits(10), {
+    onEpoch: ({ epoch, loss }) => epoch * loss,
+  });
+  console.log(trained, rgba, svg, png, text, byDefault, counted, drawn);
 }
