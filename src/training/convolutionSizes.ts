@@ -11,7 +11,8 @@ export interface ConvolutionAttributes {
 }
 
 /**
- * Works out the sizes of a convolution as tfjs does.
+ * Works out the sizes of a convolution as tfjs does. What comes out is as large as `dyShape` says: tfjs does not hand the
+ * rounding mode to the gradients. Where it was `'ceil'`, the last window goes beyond the padding, which is made larger.
  *
  * @throws RangeError for channels first, which the WASM backend does not have either.
  */
@@ -19,13 +20,14 @@ export function convolutionSizes(
   kernel: string,
   inputShape: readonly number[],
   filterShape: readonly number[],
+  dyShape: readonly number[],
   attributes: ConvolutionAttributes,
   depthwise = false,
 ): backend_util.Conv2DInfo {
   const { strides, pad, dimRoundingMode, dataFormat = 'NHWC', dilations = 1 } = attributes;
   if (dataFormat !== 'NHWC')
     throw new RangeError(`${kernel}: expected the dataFormat NHWC, got ${dataFormat}`);
-  return backend_util.computeConv2DInfo(
+  const sizes = backend_util.computeConv2DInfo(
     inputShape as [number, number, number, number],
     filterShape as [number, number, number, number],
     strides,
@@ -34,4 +36,14 @@ export function convolutionSizes(
     dimRoundingMode,
     depthwise,
   );
+  const [outHeight, outWidth] = dyShape.slice(1, 3) as [number, number];
+  const { padInfo, inHeight, inWidth, strideHeight, strideWidth } = sizes;
+  const down = (outHeight - 1) * strideHeight + sizes.effectiveFilterHeight - padInfo.top - inHeight;
+  const right = (outWidth - 1) * strideWidth + sizes.effectiveFilterWidth - padInfo.left - inWidth;
+  return {
+    ...sizes,
+    outHeight,
+    outWidth,
+    padInfo: { ...padInfo, bottom: Math.max(padInfo.bottom, down), right: Math.max(padInfo.right, right) },
+  };
 }

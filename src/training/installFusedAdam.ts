@@ -6,6 +6,7 @@ import {
   scalar,
   type Tensor,
   tidy,
+  util,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { binaryFor } from './trainingBinary';
@@ -52,10 +53,7 @@ function applyFused(adam: AdamState, gradients: Gradients): boolean {
   const binary = binaryFor(backend);
   if (!binary) return false;
   const named = toNamed(gradients);
-  const isReady = named.every(
-    (_, index) => adam.accumulatedFirstMoment[index] && adam.accumulatedSecondMoment[index],
-  );
-  if (!isReady || named.some(([, gradient]) => gradient && gradient.dtype !== 'float32')) return false;
+  if (!named.every(([name, gradient], index) => isOneShape(adam, index, name, gradient))) return false;
 
   const { learningRate, beta1, beta2, epsilon } = adam;
   // tfjs keeps the powers as float32, which makes 1 - 0.999 wrong in the fifth digit; the same network must come out.
@@ -93,4 +91,14 @@ function applyFused(adam: AdamState, gradients: Gradients): boolean {
 function toNamed(gradients: Gradients): [name: string, gradient: Tensor | null][] {
   if (Array.isArray(gradients)) return gradients.map(({ name, tensor }) => [name, tensor]);
   return Object.entries(gradients as NamedTensorMap);
+}
+
+/** Whether a variable, its moments and its gradient belong together; the stock step deals with those that do not. */
+function isOneShape(adam: AdamState, index: number, name: string, gradient: Tensor | null): boolean {
+  const value = engine().registeredVariables[name];
+  const moments = [adam.accumulatedFirstMoment[index], adam.accumulatedSecondMoment[index]];
+  return [...moments.map((moment) => moment?.variable), gradient ?? value].every(
+    (other) =>
+      value?.dtype === 'float32' && other?.dtype === 'float32' && util.arraysEqual(value.shape, other.shape),
+  );
 }

@@ -7,6 +7,11 @@ export function readFloats(backend: WasmBackend, { dataId }: TensorInfo): Float3
 }
 
 /** Makes a kernel's output of plain values. */
-export function outputOf(backend: WasmBackend, shape: readonly number[], values: Float32Array): TensorInfo {
-  return { dataId: backend.write(values, shape, 'float32'), shape: [...shape], dtype: 'float32' };
+export function outputOf(
+  backend: WasmBackend,
+  shape: readonly number[],
+  values: Float32Array | Int32Array,
+  dtype: 'float32' | 'int32' = 'float32',
+): TensorInfo {
+  return { dataId: backend.write(values, shape, dtype), shape: [...shape], dtype };
 }

@@ -13,7 +13,7 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   readSync(dataId: object): ArrayBufferView;
-  write(values: Float32Array, shape: readonly number[], dtype: DataType): object;
+  write(values: Float32Array | Int32Array, shape: readonly number[], dtype: DataType): object;
   disposeData(dataId: object): boolean;
   incRef(dataId: object): void;
 }

@@ -9,6 +9,7 @@ import {
   mul,
   type NamedAttrMap,
   relu,
+  scalar,
   setBackend,
   square,
   sum,
@@ -126,6 +127,70 @@ describe('registerTrainingKernels', () => {
     const weights = tensor([1, 2, 3, 4, 5, 6], [3, 2]);
     const [dx] = grads((x) => sum(mul(gather(x!, rows), weights)))([tensor([0, 0, 0, 0, 0, 0], [3, 2])]);
     expect([...dx!.dataSync()]).toEqual([3, 4, 0, 0, 6, 8]);
+  });
+
+  it.each<Place>(['binary', 'fallback'])(
+    'follows windows beyond the padding, sizes rounded up: %s',
+    async (place) => {
+      const { floats } = randomSource(3);
+      const [image, filter, depth] = [floats(2 * 6 * 6 * 3), floats(27 * 5), floats(27)];
+      const gradients = () =>
+        tidy(() => {
+          const [x, w, d] = [
+            tensor(image, [2, 6, 6, 3]),
+            tensor(filter, [3, 3, 3, 5]),
+            tensor(depth, [3, 3, 3, 1]),
+          ];
+          // The kernels by themselves: the backend rounds down when it computes forwards, whatever it is told.
+          const run = (name: string, inputs: Record<string, Tensor>, more: object) =>
+            (
+              engine().runKernel(name, inputs, {
+                strides: 2,
+                pad: 1,
+                dataFormat: 'NHWC',
+                dimRoundingMode: 'ceil',
+                dilations: 1,
+                ...more,
+              } as unknown as NamedAttrMap) as Tensor
+            ).dataSync() as Float32Array;
+          const [dy, dyDepth] = [
+            tensor(image.slice(0, 160), [2, 4, 4, 5]),
+            tensor(image.slice(0, 2 * 4 * 4 * 3), [2, 4, 4, 3]),
+          ];
+          return [
+            run('Conv2DBackpropFilter', { x, dy }, { filterShape: w.shape }),
+            run('Conv2DBackpropInput', { dy, filter: w }, { inputShape: x.shape }),
+            run('DepthwiseConv2dNativeBackpropFilter', { x, dy: dyDepth }, { filterShape: d.shape }),
+            run('DepthwiseConv2dNativeBackpropInput', { dy: dyDepth, filter: d }, { inputShape: x.shape }),
+          ];
+        });
+      await moveTo('cpu');
+      const expected = gradients();
+      await moveTo(place);
+      for (const [at, gradient] of gradients().entries()) {
+        expect(relativeError(gradient, expected[at]!), String(at)).toBeLessThan(2e-6);
+      }
+    },
+  );
+
+  it('leaves to the stock Adam what does not belong together', async () => {
+    const run = async (place: Place) => {
+      await moveTo(place);
+      const x = variable(tensor([1, 2, 3, 4, 5]));
+      const adam = train.adam(0.1);
+      adam.applyGradients([{ name: x.name, tensor: tensor([1, 1, 1, 1, 1]) }]);
+      adam.applyGradients([{ name: x.name, tensor: scalar(1) }]);
+      return [...x.dataSync()];
+    };
+    expect(relativeError(await run('binary'), await run('cpu'))).toBeLessThan(1e-6);
+  });
+
+  it.each<Place>(['binary', 'fallback'])('has gradients of no images: %s', async (place) => {
+    await moveTo(place);
+    const [x, w] = [tensor([], [0, 5, 5, 2]), tensor(new Float32Array(54), [3, 3, 2, 3])];
+    const [, dw] = grads((image, filter) => sum(conv2d(image as never, filter as never, 1, 'same')))([x, w]);
+    expect([...dw!.dataSync()]).toEqual(new Array(54).fill(0));
+    expect([...sum(tensor([], [0, 4]), 0).dataSync()]).toEqual([0, 0, 0, 0]);
   });
 
   it.each<Place>(['binary', 'fallback'])('agrees with finite differences: %s', async (place) => {

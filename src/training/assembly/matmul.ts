@@ -25,7 +25,25 @@ export function matMul(
   }
 }
 
+/** Products that are summed one after the other at the most: more would cost accuracy. */
+// @ts-ignore: decorator
+@inline
+const LONGEST_SUM: i32 = 512;
+
 function matMulTile4(a: usize, rowStep: usize, columnStep: usize, b: usize, out: usize, bytes: usize, length: i32): void {
+  let line = out;
+  for (let row = 0; row < 4; row++) {
+    v128.store(line, f32x4.splat(0));
+    line += bytes;
+  }
+  for (let rest = length; rest > 0; rest -= LONGEST_SUM) {
+    addTile4(a, rowStep, columnStep, b, out, bytes, min(rest, LONGEST_SUM));
+    a += <usize>LONGEST_SUM * columnStep;
+    b += <usize>LONGEST_SUM * bytes;
+  }
+}
+
+function addTile4(a: usize, rowStep: usize, columnStep: usize, b: usize, out: usize, bytes: usize, length: i32): void {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   const a2 = rowStep + rowStep;
   const a3 = a2 + rowStep;
@@ -38,18 +56,26 @@ function matMulTile4(a: usize, rowStep: usize, columnStep: usize, b: usize, out:
     a += columnStep;
     b += bytes;
   } while (--length);
-  v128.store(out, s0);
-  v128.store(out + bytes, s1);
-  v128.store(out + bytes + bytes, s2);
-  v128.store(out + 3 * bytes, s3);
+  v128.store(out, f32x4.add(v128.load(out), s0));
+  out += bytes;
+  v128.store(out, f32x4.add(v128.load(out), s1));
+  out += bytes;
+  v128.store(out, f32x4.add(v128.load(out), s2));
+  out += bytes;
+  v128.store(out, f32x4.add(v128.load(out), s3));
 }
 
 function dot(a: usize, columnStep: usize, b: usize, out: usize, bytes: usize, length: i32): void {
-  let sum: f32 = 0;
-  do {
-    sum += f32.load(a) * f32.load(b);
-    a += columnStep;
-    b += bytes;
-  } while (--length);
-  f32.store(out, sum);
+  let total: f32 = 0;
+  for (let rest = length; rest > 0; rest -= LONGEST_SUM) {
+    let sum: f32 = 0;
+    let count = min(rest, LONGEST_SUM);
+    do {
+      sum += f32.load(a) * f32.load(b);
+      a += columnStep;
+      b += bytes;
+    } while (--count);
+    total += sum;
+  }
+  f32.store(out, total);
 }

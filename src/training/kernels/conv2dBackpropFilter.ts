@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvolutionAttributes, convolutionSizes } from '../convolutionSizes';
+import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { callKernel, type KernelCall, pointerTo, type WasmBackend } from '../wasmBackend';
+import { callKernel, type KernelCall, pointerTo, sizeOf, type WasmBackend } from '../wasmBackend';
 import { withScratch } from '../withScratch';
 
 type Attributes = ConvolutionAttributes & { readonly filterShape: readonly number[] };
@@ -10,7 +11,13 @@ type Sizes = ReturnType<typeof convolutionSizes>;
 /** Gradient of a convolution's filter: `x` and `dy` in, `[filterHeight, filterWidth, inChannels, outChannels]` out. */
 export function conv2dBackpropFilter(call: KernelCall<'x' | 'dy', Attributes>): TensorInfo {
   const { backend, inputs, attrs } = call;
-  const sizes = convolutionSizes('Conv2DBackpropFilter', inputs.x.shape, attrs.filterShape, attrs);
+  const sizes = convolutionSizes(
+    'Conv2DBackpropFilter',
+    inputs.x.shape,
+    attrs.filterShape,
+    inputs.dy.shape,
+    attrs,
+  );
   const binary = binaryFor(backend);
   if (!binary) return expressAsConv2d(backend, inputs.x, inputs.dy, sizes);
 
@@ -83,6 +90,8 @@ function expressAsConv2d(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, si
     return call('Slice', { x: all }, { begin, size: [count, ...all.shape.slice(1)] });
   };
   const atOnce = Math.max(1, Math.floor(LONGEST_SUM / (outHeight * outWidth)));
+  if (batchSize === 0)
+    return outputOf(backend, sizes.filterShape, new Float32Array(sizeOf(sizes.filterShape)));
   let sum: TensorInfo | undefined;
   for (let first = 0; first < batchSize; first += atOnce) {
     const count = Math.min(atOnce, batchSize - first);

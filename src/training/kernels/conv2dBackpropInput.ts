@@ -10,7 +10,13 @@ type Sizes = ReturnType<typeof convolutionSizes>;
 /** Gradient of a convolution's input: `dy` and `filter` in, `[batch, height, width, inChannels]` out. */
 export function conv2dBackpropInput(call: KernelCall<'dy' | 'filter', Attributes>): TensorInfo {
   const { backend, inputs, attrs } = call;
-  const sizes = convolutionSizes('Conv2DBackpropInput', attrs.inputShape, inputs.filter.shape, attrs);
+  const sizes = convolutionSizes(
+    'Conv2DBackpropInput',
+    attrs.inputShape,
+    inputs.filter.shape,
+    inputs.dy.shape,
+    attrs,
+  );
   const binary = binaryFor(backend);
   if (!binary) return expressAsConv2d(backend, inputs.dy, inputs.filter, sizes);
 

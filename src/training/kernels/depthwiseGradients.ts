@@ -13,7 +13,7 @@ export function depthwiseBackpropFilter(
 ): TensorInfo {
   const { backend, inputs, attrs } = call;
   const name = 'DepthwiseConv2dNativeBackpropFilter';
-  const sizes = convolutionSizes(name, inputs.x.shape, attrs.filterShape, attrs, true);
+  const sizes = convolutionSizes(name, inputs.x.shape, attrs.filterShape, inputs.dy.shape, attrs, true);
   const binary = binaryFor(backend);
   if (!binary) {
     const [x, dy] = [readFloats(backend, inputs.x), readFloats(backend, inputs.dy)];
@@ -46,7 +46,7 @@ export function depthwiseBackpropInput(
 ): TensorInfo {
   const { backend, inputs, attrs } = call;
   const name = 'DepthwiseConv2dNativeBackpropInput';
-  const sizes = convolutionSizes(name, attrs.inputShape, inputs.filter.shape, attrs, true);
+  const sizes = convolutionSizes(name, attrs.inputShape, inputs.filter.shape, inputs.dy.shape, attrs, true);
   const binary = binaryFor(backend);
   if (!binary) {
     const [dy, w] = [readFloats(backend, inputs.dy), readFloats(backend, inputs.filter)];

@@ -19,7 +19,9 @@ export function maxPoolGrad(call: KernelCall<'dy' | 'input' | 'output', Attribut
   const { backend, inputs, attrs } = call;
   const { filterSize, strides, pad, dimRoundingMode } = attrs;
   const shape = inputs.input.shape as [number, number, number, number];
-  const sizes = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const [, outHeight, outWidth] = inputs.dy.shape as [number, number, number, number];
+  const pool = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const sizes = { ...pool, outHeight, outWidth };
   const binary = binaryFor(backend);
   if (!binary) {
     const [dy, x, y] = [inputs.dy, inputs.input, inputs.output].map((info) => readFloats(backend, info));
@@ -27,7 +29,7 @@ export function maxPoolGrad(call: KernelCall<'dy' | 'input' | 'output', Attribut
   }
 
   const out = backend.makeOutput(shape, 'float32');
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = sizes;
+  const { batchSize, inHeight, inWidth, inChannels, padInfo } = sizes;
   const [dy, x, y] = [inputs.dy, inputs.input, inputs.output].map((info) => pointerTo(backend, info));
   const image = [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth];
   const window = [sizes.filterHeight, sizes.filterWidth, sizes.strideHeight, sizes.strideWidth];

@@ -1,4 +1,5 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
 import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 
@@ -16,7 +17,13 @@ export function sum(original: OriginalKernel) {
     const isLeading = axes.length < shape.length && axes.every((axis, index) => axis === index);
     const [rows, channels] = [sizeOf(shape.slice(0, axes.length)), sizeOf(shape.slice(axes.length))];
     const binary = binaryFor(backend);
-    if (!isLeading || dtype !== 'float32' || rows * channels === 0) return original(call);
+    if (rows === 0 && dtype === 'float32' && isLeading) {
+      // The backend's own kernel leaves in the memory what was there.
+      const rest = shape.slice(axes.length);
+      const sums = attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest;
+      return outputOf(backend, sums, new Float32Array(channels));
+    }
+    if (!isLeading || dtype !== 'float32' || channels === 0) return original(call);
     if (!binary) return sumInTwo(original, call, axes);
 
     const rest = shape.slice(axes.length);

@@ -1,13 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { outputOf, readFloats } from '../plainValues';
+import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
 import { type KernelCall, pointerTo, sizeOf } from '../wasmBackend';
 
 /**
  * Sums the rows of `x` that have the same of `segmentIds`: the gradient of a gather. Ids below 0 or not below
  * `numSegments` are left out.
- *
- * @throws RangeError if `x` is not float32.
  */
 export function unsortedSegmentSum(
   call: KernelCall<'x' | 'segmentIds', { readonly numSegments: number }>,
@@ -15,21 +13,20 @@ export function unsortedSegmentSum(
   const { backend, inputs, attrs } = call;
   const { x, segmentIds } = inputs;
   const { numSegments } = attrs;
-  if (x.dtype !== 'float32')
-    throw new RangeError(`UnsortedSegmentSum: expected x of float32, got ${x.dtype}`);
   const rest = x.shape.slice(segmentIds.shape.length);
   const [rows, channels] = [sizeOf(segmentIds.shape), sizeOf(rest)];
   const shape = [numSegments, ...rest];
-  const binary = binaryFor(backend);
+  const binary = x.dtype === 'float32' ? binaryFor(backend) : undefined;
   if (binary) {
     const out = backend.makeOutput(shape, 'float32');
     const pointers = [x, segmentIds, out].map((info) => pointerTo(backend, info));
     binary.unsortedSegmentSum(...pointers, rows, channels, numSegments);
     return out;
   }
-  const values = readFloats(backend, x);
+  const isFloat = x.dtype === 'float32';
+  const values = backend.readSync(x.dataId) as Float32Array | Int32Array;
   const ids = backend.readSync(segmentIds.dataId) as Int32Array;
-  const sums = new Float32Array(numSegments * channels);
+  const sums = new (isFloat ? Float32Array : Int32Array)(numSegments * channels);
   for (let row = 0; row < rows; row++) {
     const segment = ids[row]!;
     if (segment < 0 || segment >= numSegments) continue;
@@ -38,5 +35,5 @@ export function unsortedSegmentSum(
       sums[at] = sums[at]! + values[row * channels + channel]!;
     }
   }
-  return outputOf(backend, shape, sums);
+  return outputOf(backend, shape, sums, isFloat ? 'float32' : 'int32');
 }
