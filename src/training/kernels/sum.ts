@@ -15,19 +15,17 @@ export function sum(original: OriginalKernel) {
     const { shape, dtype } = inputs.x;
     const axes = util.parseAxisParam(attrs.axis, shape).sort((one, other) => one - other);
     const isLeading = axes.length < shape.length && axes.every((axis, index) => axis === index);
-    const [rows, channels] = [sizeOf(shape.slice(0, axes.length)), sizeOf(shape.slice(axes.length))];
-    const binary = binaryFor(backend);
-    if (rows === 0 && dtype === 'float32' && isLeading) {
-      // The backend's own kernel leaves in the memory what was there.
-      const rest = shape.slice(axes.length);
-      const sums = attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest;
-      return outputOf(backend, sums, new Float32Array(channels));
-    }
+    const rest = shape.slice(axes.length);
+    const [rows, channels] = [sizeOf(shape.slice(0, axes.length)), sizeOf(rest)];
     if (!isLeading || dtype !== 'float32' || channels === 0) return original(call);
+
+    const summed = attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest;
+    // The backend's own kernel leaves in the memory what was there.
+    if (rows === 0) return outputOf(backend, summed, new Float32Array(channels));
+    const binary = binaryFor(backend);
     if (!binary) return sumInTwo(original, call, axes);
 
-    const rest = shape.slice(axes.length);
-    const out = backend.makeOutput(attrs.keepDims ? [...axes.map(() => 1), ...rest] : rest, 'float32');
+    const out = backend.makeOutput(summed, 'float32');
     binary.sumRows(pointerTo(backend, inputs.x), pointerTo(backend, out), rows, channels);
     return out;
   };
