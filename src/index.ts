@@ -3,6 +3,7 @@ export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from '.
 export { createColormap } from './color/createColormap';
 export { viridis } from './color/viridis';
 export { createFigure, type FigureOptions } from './figure/createFigure';
+export type { Scaling } from './figure/scaling';
 export type {
   DrawableImage,
   ImageInput,

@@ -47,6 +47,8 @@ export interface Figure {
   /** In drawing order: row by row, from left to right. */
   readonly tiles: readonly Tile[];
   readonly colormap: Colormap;
+  /** Values of the first and the last colour where all maps share them; absent where each map has its own range. */
+  readonly domain?: readonly [lowest: number, highest: number];
 }
 
 /** Turns a figure into some kind of picture. Pure; the output may be a promise. */

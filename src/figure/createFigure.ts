@@ -2,7 +2,9 @@ import { viridis } from '../color/viridis';
 import { describeValue, formatShape, requireOptions, requireString, requireWholeNumber } from '../errors';
 import { requireGridSize } from '../grid/requireGridSize';
 import type { Activation, Colormap, Figure, Tile } from '../types';
-import { colorMaps } from './colorMaps';
+import { colorMap } from './colorMap';
+import { measureMaps } from './measureMaps';
+import { findDomain, requireScaling, type Scaling } from './scaling';
 
 export interface FigureOptions {
   /**
@@ -12,7 +14,7 @@ export interface FigureOptions {
   columns?: number | undefined;
   /**
    * Text above the maps.
-   * @defaultValue `'Layer: <layerName>'`
+   * @defaultValue `'Layer: <layerName>'`, with "(k of n maps)" where not all are drawn
    */
   title?: string | undefined;
   /**
@@ -26,6 +28,17 @@ export interface FigureOptions {
    */
   image?: number | undefined;
   /**
+   * What the colours stand for: `'map'`, each map's own finite minimum and maximum; `'layer'`, those of all maps of the
+   * layer in this image; or a fixed range `[lowest, highest]`, values beyond it getting the colour at its end.
+   * @defaultValue `'map'`
+   */
+  scaling?: Scaling | undefined;
+  /**
+   * Which channels to draw, from 0, and in which order.
+   * @defaultValue all, by number
+   */
+  channels?: readonly number[] | undefined;
+  /**
    * The 256 colours from the lowest value to the highest.
    * @defaultValue `viridis`
    */
@@ -35,8 +48,8 @@ export interface FigureOptions {
 /**
  * Lays out the feature maps of one layer as the article draws them, and gives every value its palette index.
  *
- * Each map is scaled by its own finite minimum and maximum, t = (v - min) / (max - min), as
- * `matplotlib.colors.Normalize` does; the index is floor(t · 256), and 255 where t is 1. A constant map gets index 0.
+ * Each map is scaled by its own finite minimum and maximum unless `scaling` says otherwise: t = (v - min) / (max - min),
+ * as `matplotlib.colors.Normalize` does; the index is floor(t · 256), and 255 where t is 1. A constant map gets index 0.
  * NaN and the infinities are left out of minimum and maximum and marked in {@link Tile.missing}.
  *
  * @param activation Shape `[batch, height, width, channels]`, no size being 0.
@@ -46,40 +59,50 @@ export interface FigureOptions {
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
   requireOptions(options);
+  const [batch, height, width, count] = activation.shape as [number, number, number, number];
   const {
     columns: maximumColumns = 8,
-    title = `Layer: ${activation.layerName}`,
     gap = 1,
     image = 0,
+    scaling = 'map',
+    channels = Array.from({ length: count }, (_, channel) => channel),
     colormap = viridis,
   } = options;
   requireWholeNumber('columns', maximumColumns, 1);
   requireWholeNumber('gap', gap, 0);
   requireWholeNumber('image', image, 0);
+  requireScaling(scaling);
+  requireChannels(channels, count);
   requireColormap(colormap);
+  const { title = titleOf(activation.layerName, channels.length, count) } = options;
   requireString('title', title);
-  const [batch, height, width, channels] = activation.shape as [number, number, number, number];
   if (image >= batch) {
     throw new RangeError(`image: expected an index below the batch's ${batch}, got ${image}`);
   }
 
-  const columns = Math.min(maximumColumns, channels);
-  const rows = Math.ceil(channels / columns);
+  const columns = Math.min(maximumColumns, channels.length);
+  const rows = Math.ceil(channels.length / columns);
   const gridWidth = columns * (width + gap) - gap;
   const gridHeight = rows * (height + gap) - gap;
   requireGridSize('gap', gap, gridWidth, gridHeight);
-  const size = height * width * channels;
+  const size = height * width * count;
   const values = activation.data.subarray(image * size, (image + 1) * size);
-  const tiles = colorMaps(values, height * width, channels).map(
-    (map, channel): Tile => ({
-      x: (channel % columns) * (width + gap),
-      y: Math.floor(channel / columns) * (height + gap),
+  const ranges = measureMaps(values, count);
+  const domain = findDomain(scaling, ranges);
+  const tiles = channels.map((channel, index): Tile => {
+    const range = ranges[channel]!;
+    const [lowest, highest] = domain ?? [range.min, range.max];
+    return {
+      x: (index % columns) * (width + gap),
+      y: Math.floor(index / columns) * (height + gap),
       width,
       height,
       channel,
-      ...map,
-    }),
-  );
+      min: range.min,
+      max: range.max,
+      ...colorMap(values, count, channel, range, lowest, highest),
+    };
+  });
 
   return {
     title,
@@ -89,7 +112,12 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
     rows,
     tiles,
     colormap,
+    ...(domain ? { domain } : {}),
   };
+}
+
+function titleOf(layerName: string, shown: number, count: number): string {
+  return `Layer: ${layerName}${shown === count ? '' : ` (${shown} of ${count} maps)`}`;
 }
 
 function requireActivation(activation: Activation): void {
@@ -111,6 +139,20 @@ function requireActivation(activation: Activation): void {
       `activation: expected ${count} values for the shape ${formatShape(shape)}, got ${activation.data.length}`,
     );
   }
+}
+
+function requireChannels(channels: readonly number[], count: number): void {
+  if (!Array.isArray(channels) || channels.length === 0) {
+    throw new TypeError(
+      `channels: expected an array of at least one channel's number, got ${describeValue(channels)}`,
+    );
+  }
+  channels.forEach((channel: unknown, index) => {
+    if (Number.isInteger(channel) && (channel as number) >= 0 && (channel as number) < count) return;
+    throw new RangeError(
+      `channels[${index}]: expected a whole number from 0 to ${count - 1}, got ${describeValue(channel)}`,
+    );
+  });
 }
 
 function requireColormap(colormap: Colormap): void {

@@ -42,6 +42,63 @@ describe('createFigure', () => {
     expect([...mapOf([-0, 0]).indices]).toEqual([0, 0]);
   });
 
+  it('scales all maps by the range of the layer, which the figure states', () => {
+    const activation = activationOf([1, 1, 2, 3], [0, 4, Number.NaN, 8, 2, Number.POSITIVE_INFINITY]);
+    const figure = createFigure(activation, { scaling: 'layer' });
+    expect(figure.tiles.map(({ indices }) => [...indices])).toEqual([
+      [0, 255],
+      [128, 64],
+      [0, 0],
+    ]);
+    expect(figure.domain).toEqual([0, 8]);
+    expect(figure.tiles.map(({ min, max }) => [min, max])).toEqual([
+      [0, 8],
+      [2, 4],
+      [Number.NaN, Number.NaN],
+    ]);
+    // Those of the whole layer, whatever is drawn of it.
+    expect(createFigure(activation, { scaling: 'layer', channels: [1] }).domain).toEqual([0, 8]);
+    expect(createFigure(activation).domain).toBeUndefined();
+  });
+
+  it('scales all maps by a fixed range and gives what lies beyond it the colours at its ends', () => {
+    const figure = createFigure(activationOf([1, 1, 5, 1], [-3, -1, 0, 1, 3]), { scaling: [-1, 1] });
+    expect([...figure.tiles[0]!.indices]).toEqual([0, 0, 128, 255, 255]);
+    expect(figure.domain).toEqual([-1, 1]);
+    expect([figure.tiles[0]!.min, figure.tiles[0]!.max]).toEqual([-3, 3]);
+    const gaps = createFigure(activationOf([1, 1, 3, 1], [Number.NaN, -9, 9]), { scaling: [-1, 1] });
+    expect([...gaps.tiles[0]!.indices]).toEqual([0, 0, 255]);
+    expect([...gaps.tiles[0]!.missing!]).toEqual([1, 0, 0]);
+  });
+
+  it('draws the channels asked for, in their order, and says how many there are', () => {
+    const activation = activationOf([1, 1, 1, 4], [0, 1, 2, 3]);
+    const figure = createFigure(activation, { channels: [3, 0], columns: 1 });
+    expect(figure.tiles.map(({ channel, x, y, min }) => [channel, x, y, min])).toEqual([
+      [3, 0, 0, 3],
+      [0, 0, 2, 0],
+    ]);
+    expect(figure.title).toBe('Layer: conv1 (2 of 4 maps)');
+    expect([figure.columns, figure.rows, figure.width, figure.height]).toEqual([1, 2, 1, 3]);
+    expect(createFigure(activation, { channels: [3, 2, 1, 0] }).title).toBe('Layer: conv1');
+  });
+
+  it.each([
+    [{ scaling: 'layers' }, `scaling: expected 'map', 'layer' or a range [lowest, highest], got "layers"`],
+    [{ scaling: [1] }, "scaling: expected 'map', 'layer' or a range [lowest, highest], got [1]"],
+    [{ scaling: [0, Number.NaN] }, 'got [0, NaN]'],
+    [{ scaling: [2, 2] }, 'scaling: expected a range whose lowest value is below its highest, got [2, 2]'],
+    [{ scaling: null }, 'scaling: expected'],
+    [{ channels: [] }, 'channels: expected an array of at least one'],
+    [{ channels: 3 }, "channels: expected an array of at least one channel's number, got 3"],
+    [{ channels: [0, 4] }, 'channels[1]: expected a whole number from 0 to 3, got 4'],
+    [{ channels: [0.5] }, 'channels[0]: expected a whole number from 0 to 3, got 0.5'],
+    [{ channels: ['1'] }, 'channels[0]: expected a whole number from 0 to 3, got "1"'],
+  ])('refuses %j', (options, message) => {
+    const activation = activationOf([1, 1, 1, 4], [0, 1, 2, 3]);
+    expect(() => createFigure(activation, options as never)).toThrow(message);
+  });
+
   it('leaves NaN and the infinities out of the range and marks them', () => {
     const tile = mapOf([Number.NaN, 0, Number.POSITIVE_INFINITY, 2, 4, Number.NEGATIVE_INFINITY]);
     expect([tile.min, tile.max]).toEqual([0, 4]);
