@@ -10,6 +10,7 @@ const entry = {
   terminal: 'src/render/renderTerminal.ts',
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',
+  explorer: 'src/explorer/index.ts',
   node: 'src/node/index.ts',
 };
 

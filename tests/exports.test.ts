@@ -24,6 +24,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'loadMnist', 'parseIdx'],
   'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
+  'layerscope/explorer': ['mountExplorer'],
 };
 
 describe('the package', () => {

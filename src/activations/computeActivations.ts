@@ -1,5 +1,5 @@
 import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue, formatShape, requireOptions } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';

@@ -1,10 +1,7 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
-import { parseColor } from '../color/parseColor';
 import { describeValue, formatShape } from '../errors';
-import { convertChannels } from './convertChannels';
 import type { ImageInput } from './ImageInput';
 import { readImage } from './readImage';
-import { resizeImages } from './resizeImages';
 
 export interface ImageOptions {
   /**
@@ -38,25 +35,28 @@ export async function imageToTensor(
   if (typeof resize !== 'boolean' && resize !== 'antialias') {
     throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
   }
-  const background = parseColor('imageBackground', imageBackground);
   const original = await readImage(img);
   const [batch = null, height = null, width = null, channels = null] = inputShape;
-  const got = [original.height, original.width, original.channels];
-  const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${formatShape(got)}`;
+  const size = {
+    height: height ?? original.height,
+    width: width ?? original.width,
+    channels: channels ?? original.channels,
+  };
+  const got = formatShape([original.height, original.width, original.channels]);
+  const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}`;
 
-  const fits =
-    (height ?? original.height) === original.height && (width ?? original.width) === original.width;
-  if (!fits && resize === false) throw new RangeError(`${expected}; pass resize: true to have it resized`);
+  const sameSize = size.height === original.height && size.width === original.width;
+  if (!sameSize && resize === false) {
+    throw new RangeError(`${expected}; pass resize: true to have it resized`);
+  }
   if (batch !== null && batch !== original.batch) {
     throw new RangeError(`img: expected a batch of ${batch}, got ${original.batch}`);
   }
-  const converted = convertChannels(original, channels ?? original.channels, background);
-  if (!converted) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
-  const { data, ...size } = resizeImages(
-    converted,
-    height ?? original.height,
-    width ?? original.width,
-    resize === 'antialias',
-  );
-  return tensor4d(data, [size.batch, size.height, size.width, size.channels]);
+  // What most images do not need is loaded when one does; a background is checked wherever there is one.
+  const asIs = sameSize && size.channels === original.channels && options.imageBackground === undefined;
+  const images = asIs
+    ? original
+    : (await import('./fitImages')).fitImages(original, size, imageBackground, resize === 'antialias');
+  if (!images) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
+  return tensor4d(images.data, [images.batch, size.height, size.width, size.channels]);
 }

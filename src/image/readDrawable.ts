@@ -1,7 +1,7 @@
 import { findCreateCanvas, get2dContext } from '../canvas/canvasLike';
 import type { DrawableImage, PixelImage } from './ImageInput';
 
-/** What a page can draw, recognised by what it has: canvases have a context, videos and images their own size. */
+/** What {@link isDrawable} lets through. */
 interface Drawable {
   readonly width: number;
   readonly height: number;
@@ -10,18 +10,6 @@ interface Drawable {
   readonly naturalWidth?: number;
   readonly naturalHeight?: number;
   readonly getContext?: unknown;
-  readonly close?: unknown;
-}
-
-/** Whether something can be drawn on a canvas: an image, canvas, video, `ImageBitmap`, or a canvas made for Node. */
-export function isDrawable(img: object): img is DrawableImage {
-  const { getContext, naturalWidth, videoWidth, close } = img as Drawable;
-  return (
-    typeof getContext === 'function' ||
-    typeof naturalWidth === 'number' ||
-    typeof videoWidth === 'number' ||
-    (typeof close === 'function' && 'width' in img && 'height' in img)
-  );
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../errors';
 import type { ImageInput, PixelArray } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
-import { isDrawable, readDrawable } from './readDrawable';
+import { isDrawable } from './isDrawable';
 
 /**
  * Reads any kind of image into plain numbers. Bytes and int32 tensors, 0..255, become 0..1, and so do 16-bit samples;
@@ -40,7 +40,7 @@ async function readValues(img: ImageInput): Promise<RawValues> {
   if (Array.isArray(img)) return flatten(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
   if (isTensor(img)) return readTensor(img);
-  if (isDrawable(img)) return readValues(readDrawable(img));
+  if (isDrawable(img)) return readValues((await import('./readDrawable')).readDrawable(img));
   const { data, shape, width, height } = img as {
     data?: unknown;
     shape?: unknown;

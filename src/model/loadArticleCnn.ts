@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import { buildArticleCnn } from './buildArticleCnn';
 
 /**

@@ -65,10 +65,10 @@ export function planForwardPass(
   };
 }
 
-type Node = Layer['inboundNodes'][number];
+export type Node = Layer['inboundNodes'][number];
 
 /** The nodes between inputs and outputs, each after those that it needs. */
-function sortNodes(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): Node[] {
+export function sortNodes(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): Node[] {
   const given = new Set(inputs.map((tensor) => tensor.id));
   const sorted: Node[] = [];
   const seen = new Set<Node>();

@@ -1,6 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../errors';
 import { readModelFiles } from './readModelFiles';
 

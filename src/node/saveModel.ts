@@ -1,6 +1,6 @@
 import { io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../errors';
 import { requireLayersModel } from '../model/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';

@@ -1,5 +1,6 @@
 import { parseColor, type Rgba } from '../color/parseColor';
 import { describeValue, requireBoolean, requireOptions, requireString, requireWholeNumber } from '../errors';
+import { formatValue } from '../formatValue';
 import { choosePixelSize, type Grid, layoutGrid, type PlacedTile } from '../grid/layoutGrid';
 import { layoutTitle, noTitle } from '../grid/titleStrip';
 import { drawImage } from '../svg/drawImage';
@@ -137,10 +138,6 @@ function drawTooltip({ x, y, tile }: PlacedTile, pixelSize: number): string {
     `<rect x="${x * pixelSize}" y="${y * pixelSize}" width="${tile.width * pixelSize}" height="${tile.height * pixelSize}">` +
     `<title>channel ${tile.channel}: ${range}</title></rect>`
   );
-}
-
-function formatValue(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** A generous guess, since there is no font to measure: no common sans serif is wider. */

@@ -11,7 +11,7 @@ import {
   unregisterKernel,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import { requireBoolean } from '../errors';
 import { installFusedAdam } from './installFusedAdam';
 import { add } from './kernels/add';

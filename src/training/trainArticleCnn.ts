@@ -1,6 +1,6 @@
 import { getBackend, getKernel } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ensureBackend } from '../backend/useWasmBackend';
+import { ensureBackend } from '../backend/ensureBackend';
 import type { LabeledImages } from '../data/LabeledImages';
 import { createRandom } from '../data/random';
 import { describeValue, requireWholeNumber } from '../errors';

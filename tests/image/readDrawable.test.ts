@@ -1,7 +1,8 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DrawableImage } from '../../src/image/ImageInput';
-import { isDrawable, readDrawable } from '../../src/image/readDrawable';
+import { isDrawable } from '../../src/image/isDrawable';
+import { readDrawable } from '../../src/image/readDrawable';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,0 +1,56 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { planReceptiveField, type ReceptiveFieldPlan } from '../receptiveField/planReceptiveField';
+import { type ReceptiveField, traceReceptiveField } from '../receptiveField/traceReceptiveField';
+import type { Colormap } from '../types';
+import { createDetailView, type DetailEvents, type DetailView } from './createDetailView';
+import { describeField } from './describeField';
+import type { MakeElement } from './elements';
+import { exportSvg } from './exportSvg';
+import type { InputValues } from './openNetwork';
+import { rasterizeSvg } from './rasterizeSvg';
+import { type Kernel, readKernel } from './readKernel';
+import { closerStyles } from './styles';
+
+/**
+ * What is only needed once somebody looks closer: the details of a map, receptive fields, saved pictures. It is loaded
+ * beside the first image's way through the network, so that the first maps need not wait for it.
+ */
+export interface CloserLook {
+  readonly detail: DetailView;
+  readonly styles: string;
+  /** What a value saw of an image, and the words for it. */
+  trace(
+    input: InputValues,
+    layer: string,
+    row: number,
+    column: number,
+  ): { field: ReceptiveField; words: string };
+  readKernel(layer: string, channel: number): Kernel | undefined;
+  readonly exportSvg: typeof exportSvg;
+  readonly rasterizeSvg: typeof rasterizeSvg;
+}
+
+export function createCloserLook(
+  make: MakeElement,
+  model: LayersModel,
+  colormap: Colormap,
+  events: DetailEvents,
+): CloserLook {
+  let planned:
+    | { readonly plan: ReceptiveFieldPlan; readonly height: number; readonly width: number }
+    | undefined;
+  return {
+    detail: createDetailView(make, colormap, events),
+    styles: closerStyles,
+    trace({ height, width }, layer, row, column) {
+      if (planned?.height !== height || planned.width !== width) {
+        planned = { plan: planReceptiveField(model, [height, width]), height, width };
+      }
+      const field = traceReceptiveField(planned.plan, layer, row, column);
+      return { field, words: describeField(field) };
+    },
+    readKernel: (layer, channel) => readKernel(model.getLayer(layer), channel),
+    exportSvg,
+    rasterizeSvg,
+  };
+}

@@ -1,0 +1,92 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { computeActivations } from '../activations/computeActivations';
+import { ensureBackend } from '../backend/ensureBackend';
+import type { ImageInput } from '../image/ImageInput';
+import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
+import { createActivationModel } from '../model/createActivationModel';
+import type { LayerSelector } from '../model/selectLayers';
+import type { Activation } from '../types';
+
+/** One layer that is shown. */
+interface LayerInfo {
+  readonly name: string;
+  readonly className: string;
+  /** In words. */
+  readonly parameters: string;
+}
+
+/** Numbers of an image as the network got it: `height × width × channels`, row-major. */
+export interface InputValues {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly data: Float32Array;
+}
+
+/** What the network made of one image. */
+export interface Look {
+  readonly input: InputValues;
+  /** A layer each, with the shape `[1, height, width, channels]`. */
+  readonly activations: readonly Activation[];
+  /** What the network put out, where that is a vector. */
+  readonly output: Float32Array | undefined;
+}
+
+/** A model as the explorer sees it: plain data goes in and comes out. */
+export interface Network {
+  readonly layers: readonly LayerInfo[];
+  look(img: ImageInput): Promise<Look>;
+  dispose(): void;
+}
+
+/**
+ * Makes a model ready to be looked into, its output and the chosen layers in one forward pass.
+ *
+ * @throws As `createActivationModel` does.
+ */
+export function openNetwork(
+  model: LayersModel,
+  selector: LayerSelector | undefined,
+  options: ImageOptions,
+): Network {
+  const names = createActivationModel(model, selector).layers.map(({ name }) => name);
+  const [output] = model.outputs;
+  const last = output!.shape.length === 2 ? output!.sourceLayer.name : undefined;
+  const all = last === undefined || names.includes(last) ? names : [...names, last];
+  const activationModel = createActivationModel(model, all);
+  return {
+    layers: names.map((name) => {
+      const layer = model.getLayer(name);
+      return { name, className: layer.getClassName(), parameters: countParameters(layer.countParams()) };
+    }),
+    async look(img) {
+      await ensureBackend();
+      const tensor = await imageToTensor(img, activationModel.inputShape, options);
+      try {
+        const [, height, width, channels] = tensor.shape;
+        const input = { height, width, channels, data: (await tensor.data()) as Float32Array };
+        const activations = await computeActivations(activationModel, tensor);
+        return {
+          input,
+          activations: activations.slice(0, names.length).map(asMaps),
+          output: last === undefined ? undefined : activations[all.indexOf(last)]!.data,
+        };
+      } finally {
+        tensor.dispose();
+      }
+    },
+    dispose: () => activationModel.dispose(),
+  };
+}
+
+function countParameters(count: number): string {
+  return count === 1 ? '1 parameter' : `${count.toLocaleString('en')} parameters`;
+}
+
+/** Sees a vector as one map of one row, and a sequence of vectors as one map with a row each. */
+function asMaps(activation: Activation): Activation {
+  const [batch = 1, ...sizes] = activation.shape;
+  if (sizes.length === 3) return activation;
+  const [height, width] = sizes.length === 2 ? sizes : [1, sizes.reduce((one, other) => one * other, 1)];
+  return { ...activation, shape: [batch, height!, width!, 1] };
+}
