@@ -4,13 +4,14 @@ import { describeMaps, type MapStatistics } from '../statistics/describeMaps';
 import { sortChannels } from '../statistics/sortChannels';
 import type { Activation, Figure } from '../types';
 import type { CloserLook } from './createCloserLook';
-import { createControls, ORDERS } from './createControls';
+import { createControls } from './createControls';
 import type { DetailEvents, MapPixel } from './createDetailView';
 import { createInputView } from './createInputView';
 import { createLayerView } from './createLayerView';
 import { createOutputView } from './createOutputView';
+import { describeLayer } from './describeLayer';
 import { type MakeElement, setText } from './elements';
-import { formatShare } from './formatShare';
+
 import { layoutTiles } from './layoutTiles';
 import type { ExplorerSettings } from './mountExplorer';
 import type { InputValues, Look, Network } from './openNetwork';
@@ -159,7 +160,13 @@ export function createExplorerView(
         colormap,
         gap: 0,
       });
-      return { activation, statistics, order, figure, caption: captionOf(statistics, figure) };
+      return {
+        activation,
+        statistics,
+        order,
+        figure,
+        caption: describeLayer(statistics, figure, settings.sort),
+      };
     });
     states.forEach(({ activation, statistics, order, figure, caption }, layer) => {
       const [, height, width] = activation.shape as [number, number, number, number];
@@ -176,20 +183,6 @@ export function createExplorerView(
     });
     drawDetail();
     drawPointed();
-  }
-
-  /** How many maps of how many, in which order, in which colours, and what there is to know of all of them. */
-  function captionOf(statistics: readonly MapStatistics[], { tiles, domain }: Figure): string {
-    const dead = statistics.filter((map) => map.dead).length;
-    const zeros = statistics.reduce((sum, map) => sum + map.zeros, 0) / statistics.length;
-    const broken = statistics.reduce((sum, map) => sum + map.nonFinite, 0) / statistics.length;
-    return [
-      `${tiles.length} of ${statistics.length} maps, ${ORDERS[settings.sort]}`,
-      domain ? `colours from ${domain.map(formatValue).join(' to ')}` : 'colours by each map’s own range',
-      `${formatShare(zeros)} zeros`,
-      ...(dead > 0 ? [`${dead} dead`] : []),
-      ...(broken > 0 ? [`${formatShare(broken)} not finite`] : []),
-    ].join(' · ');
   }
 
   function summaryOf(layer: number, { shape }: Activation): string {

@@ -1,0 +1,25 @@
+import { formatValue } from '../formatValue';
+import type { MapStatistics } from '../statistics/describeMaps';
+import type { SortKey } from '../statistics/sortChannels';
+import type { Figure } from '../types';
+import { ORDERS } from './createControls';
+import { formatShare } from './formatShare';
+
+/** Says how many maps of how many are shown, in which order and colours, and what there is to know of all of them. */
+export function describeLayer(
+  statistics: readonly MapStatistics[],
+  { tiles, domain }: Figure,
+  sort: SortKey,
+): string {
+  const average = (part: 'zeros' | 'nonFinite') =>
+    statistics.reduce((sum, map) => sum + map[part], 0) / statistics.length;
+  const dead = statistics.filter((map) => map.dead).length;
+  const nonFinite = average('nonFinite');
+  return [
+    `${tiles.length} of ${statistics.length} maps, ${ORDERS[sort]}`,
+    domain ? `colours from ${domain.map(formatValue).join(' to ')}` : 'colours by each map’s own range',
+    `${formatShare(average('zeros'))} zeros`,
+    ...(dead > 0 ? [`${dead} dead`] : []),
+    ...(nonFinite > 0 ? [`${formatShare(nonFinite)} not finite`] : []),
+  ].join(' · ');
+}
