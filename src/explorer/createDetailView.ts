@@ -10,6 +10,7 @@ import { drawPixels } from './drawTiles';
 import { type MakeElement, setText } from './elements';
 import { formatShare } from './formatShare';
 import type { Kernel } from './readKernel';
+import { findSquare, watchPointer } from './watchPointer';
 
 /** One map, large, with its values, their spread, and the kernel that made it. */
 export interface DetailView {
@@ -98,16 +99,9 @@ export function createDetailView(make: MakeElement, colormap: Colormap, events: 
   let drawnKernel: Kernel | undefined;
   let at: MapPixel | undefined;
 
-  map.addEventListener('pointermove', ({ clientX, clientY }) => {
-    if (!shown) return;
-    const { width, height } = shown.figure;
-    const box = canvas.getBoundingClientRect();
-    const column = Math.floor(((clientX - box.left) / box.width) * width);
-    const row = Math.floor(((clientY - box.top) / box.height) * height);
-    const inside = column >= 0 && row >= 0 && column < width && row < height;
-    events.onPoint(inside ? { row, column } : undefined);
+  watchPointer(map, canvas, (at) => {
+    if (shown) events.onPoint(findSquare(at, shown.figure.height, shown.figure.width));
   });
-  map.addEventListener('pointerleave', () => events.onPoint(undefined));
   map.addEventListener('focus', () => {
     if (map.matches(':focus-visible')) events.onPoint(at ?? { row: 0, column: 0 });
   });

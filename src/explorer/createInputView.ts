@@ -2,6 +2,7 @@ import type { ReceptiveField } from '../receptiveField/traceReceptiveField';
 import type { MakeElement } from './elements';
 import { findRuns } from './findRuns';
 import type { InputValues } from './openNetwork';
+import { findSquare, watchPointer } from './watchPointer';
 
 /** The image as the network got it, and over it what one value of a layer saw. */
 export interface InputView {
@@ -24,14 +25,7 @@ export function createInputView(
   const root = make('div', { part: 'input' }, canvas, marks);
   let size = { height: 1, width: 1 };
 
-  root.addEventListener('pointermove', ({ clientX, clientY }) => {
-    const box = canvas.getBoundingClientRect();
-    const column = Math.floor(((clientX - box.left) / box.width) * size.width);
-    const row = Math.floor(((clientY - box.top) / box.height) * size.height);
-    const inside = column >= 0 && row >= 0 && column < size.width && row < size.height;
-    onPoint(inside ? { row, column } : undefined);
-  });
-  root.addEventListener('pointerleave', () => onPoint(undefined));
+  watchPointer(root, canvas, (at) => onPoint(findSquare(at, size.height, size.width)));
 
   return {
     root,

@@ -3,6 +3,7 @@ import type { Figure } from '../types';
 import { drawTiles } from './drawTiles';
 import { type MakeElement, setText } from './elements';
 import { findPixel, type TileLayout, type TilePixel } from './layoutTiles';
+import { watchPointer } from './watchPointer';
 
 /** One layer: what it is, and its maps. */
 export interface LayerView {
@@ -118,15 +119,12 @@ export function createLayerView(make: MakeElement, name: string, events: LayerEv
     if (Number.isFinite(step) && (to < 0 || to > last)) return;
     view.focus(Math.min(last, Math.max(0, to)));
   });
-  stage.addEventListener('pointermove', ({ clientX, clientY }) => {
+  watchPointer(stage, stage, (at) => {
     if (!shown) return;
-    const box = stage.getBoundingClientRect();
     const { layout, figure } = shown;
     const { width, height } = figure.tiles[0]!;
-    const [x, y] = [clientX - box.left, clientY - box.top];
-    events.onPoint(findPixel(layout, figure.tiles.length, width, height, x, y));
+    events.onPoint(at && findPixel(layout, figure.tiles.length, width, height, at.x, at.y));
   });
-  stage.addEventListener('pointerleave', () => events.onPoint(undefined));
 
   const view: LayerView = {
     root,

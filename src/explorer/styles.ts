@@ -1,6 +1,6 @@
 /** The stylesheet of the explorer, without what {@link closerStyles} has. */
 export const styles = `
-.layerscope-explorer {
+:where(.layerscope-explorer) {
   --paper: light-dark(#fff, #17191e);
   --card: light-dark(#f6f7f9, #1f2229);
   --ink: light-dark(#1b1e25, #e9ebf0);
@@ -8,6 +8,8 @@ export const styles = `
   --line: light-dark(#d9dde4, #343a45);
   --accent: light-dark(#22688f, #56c1a7);
   --mark: #ff5a36;
+}
+.layerscope-explorer {
   color-scheme: light dark;
   container-type: inline-size;
   background: var(--paper);

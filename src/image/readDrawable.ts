@@ -12,11 +12,15 @@ interface Drawable {
   readonly getContext?: unknown;
 }
 
+/** Pixels at the most: as floats, four a pixel, they take half a gigabyte, and a page that asks for more may just end. */
+const LARGEST = 2 ** 25;
+
 /**
  * Reads the pixels of something that a page can draw, in its own size, whatever size the page shows it in.
  *
  * @returns RGBA, not premultiplied.
- * @throws Error if it has not been loaded, or if the page may not read it because it comes from another origin.
+ * @throws RangeError if it has not been loaded, or has too many pixels; Error if the page may not read it because it comes
+ * from another origin.
  */
 export function readDrawable(img: DrawableImage): PixelImage {
   const source = img as unknown as Drawable;
@@ -24,6 +28,11 @@ export function readDrawable(img: DrawableImage): PixelImage {
   const height = source.videoHeight ?? source.naturalHeight ?? source.height;
   if (!(width > 0 && height > 0)) {
     throw new RangeError(`img: expected something loaded, at least 1 × 1 pixels, got ${width} × ${height}`);
+  }
+  if (width * height > LARGEST) {
+    throw new RangeError(
+      `img: expected at most ${LARGEST} pixels, got ${width} × ${height}; draw it on a smaller canvas first`,
+    );
   }
   const create = findCreateCanvas() ?? nodeCanvasOf(source);
   if (!create) {

@@ -264,6 +264,25 @@ describe('mountExplorer', () => {
     expect(find('.layerscope-output [data-best]').textContent).toMatch(/^6/);
   });
 
+  it('says so where an image is too large, or may not be read, and goes on', async () => {
+    await mount({ resize: 'antialias' });
+    const huge = Object.assign(document.createElement('canvas'), { width: 10_000, height: 10_000 });
+    await expect(explorer!.update(huge)).rejects.toThrow('img: expected at most');
+    expect(textOf('.layerscope-message')).toContain('got 10000 × 10000');
+
+    // A picture with HTML in it is not read by any page, as one of another origin is not.
+    const markup =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><foreignObject width="9" height="9"/></svg>';
+    const foreign = new Image();
+    foreign.src = URL.createObjectURL(new Blob([markup], { type: 'image/svg+xml' }));
+    await foreign.decode();
+    await expect(explorer!.update(foreign)).rejects.toThrow('got one from another origin');
+    expect(textOf('.layerscope-message')).toContain('got one from another origin');
+    URL.revokeObjectURL(foreign.src);
+    await explorer!.update(drawDigit(6));
+    expect(find('.layerscope-output [data-best]').textContent).toMatch(/^6/);
+  });
+
   it('takes names for text, whatever they are', async () => {
     const name = '<img src=x onerror="window.attacked=1">';
     const hostile = sequential({

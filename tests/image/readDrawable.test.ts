@@ -119,6 +119,18 @@ describe('readDrawable', () => {
     );
   });
 
+  it('refuses a hundred megapixels before it asks for a canvas of that size', () => {
+    const create = vi.fn();
+    vi.stubGlobal('document', { createElement: create });
+    const img = { naturalWidth: 10_000, naturalHeight: 10_000 } as unknown as DrawableImage;
+    expect(() => readDrawable(img)).toThrow(
+      new RangeError(
+        'img: expected at most 33554432 pixels, got 10000 × 10000; draw it on a smaller canvas first',
+      ),
+    );
+    expect(create).not.toHaveBeenCalled();
+  });
+
   it('says so where the page may not read the image', () => {
     const cause = new Error('The canvas has been tainted by cross-origin data.');
     stubRecordingCanvas(() => {
