@@ -80,11 +80,15 @@ export const styles = `
 .layerscope-cursor { position: absolute; left: 0; top: 0; pointer-events: none; outline: 2px solid var(--mark);
   box-shadow: 0 0 0 3px #0008; min-width: 3px; min-height: 3px }
 @container (max-width: 859px) {
-  .layerscope-sight { display: grid; grid-template-columns: minmax(96px, 34%) 1fr; gap: 0 14px;
-    position: sticky; top: 0; z-index: 1; border: 1px solid var(--line) }
+  .layerscope-side { display: contents }
+  .layerscope-sight { display: grid; grid-template-columns: minmax(96px, 34%) 1fr; gap: 0 14px; align-content: start;
+    align-self: start; position: sticky; top: 0; z-index: 1; border: 1px solid var(--line) }
   .layerscope-sight h2 { display: none }
   .layerscope-sight .layerscope-input { margin: 0 }
-  .layerscope-side { display: contents }
+}
+@container (min-width: 520px) and (max-width: 859px) {
+  .layerscope-frame { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+  .layerscope-main, .layerscope-message { grid-column: 1 / -1 }
 }
 @container (min-width: 860px) {
   .layerscope-frame { grid-template-columns: clamp(248px, 26%, 340px) minmax(0, 1fr); gap: 24px 32px }
