@@ -1,44 +1,52 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM, LAUNCH_OPTIONS } from './scripts/chromium.js';
 
-/** Chromium starts only where scripts/test.js has found one. */
-const chromium = process.env.LAYERSCOPE_CHROMIUM;
+/** Where a document and what it loads may share memory with workers. */
+const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 
-const browser = {
-  test: {
-    name: 'browser',
-    include: ['tests/**/*.browser.test.ts'],
-    browser: {
-      enabled: true,
-      headless: true,
-      screenshotFailures: false,
-      provider: playwright({
-        launchOptions: {
-          executablePath: chromium ?? '',
-          args: [
-            '--no-sandbox',
-            '--disable-gpu',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
-        },
-      }),
-      instances: [{ browser: 'chromium' as const }],
+/** A project whose tests run inside a page of Chromium. */
+function inBrowser(name: string, include: string, headers: Record<string, string> = {}) {
+  return {
+    test: {
+      name,
+      include: [include],
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: LAUNCH_OPTIONS }),
+        instances: [{ browser: 'chromium' as const }],
+      },
     },
-  },
-  cacheDir: 'node_modules/.vite-browser',
-  optimizeDeps: {
-    include: [
-      '@tensorflow/tfjs-backend-wasm',
-      '@tensorflow/tfjs-core',
-      '@tensorflow/tfjs-layers',
-      'd3-scale-chromatic',
-      'fast-png',
-      'fflate',
-    ],
+    server: { headers },
+    cacheDir: `node_modules/.vite-${name}`,
+    optimizeDeps: {
+      include: [
+        '@tensorflow/tfjs-backend-wasm',
+        '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js',
+        '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js',
+        '@tensorflow/tfjs-core',
+        '@tensorflow/tfjs-layers',
+        'd3-scale-chromatic',
+        'fast-png',
+        'fflate',
+      ],
+    },
+  };
+}
+
+/** Tests that open pages of their own in Chromium, with the built package, and look at them from outside. */
+const pages = {
+  test: {
+    name: 'pages',
+    include: ['tests/**/*.page.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 };
 
@@ -49,11 +57,17 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.browser.test.ts', 'tests/consumers/**'],
+          exclude: ['tests/**/*.{browser,isolated,page}.test.ts', 'tests/consumers/**'],
           testTimeout: 60_000,
         },
       },
-      ...(chromium ? [browser] : []),
+      ...(CHROMIUM
+        ? [
+            inBrowser('browser', 'tests/**/*.browser.test.ts'),
+            inBrowser('browser-isolated', 'tests/**/*.isolated.test.ts', ISOLATED),
+            pages,
+          ]
+        : []),
     ],
     coverage: { include: ['src/**'], exclude: ['src/**/*.generated.ts'] },
   },

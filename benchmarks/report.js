@@ -2,23 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 const RESULTS = new URL('RESULTS.md', import.meta.url);
 
-/** The headings of the parts of RESULTS.md, which are written by a program each. */
+/** The headings of the parts of RESULTS.md, which are written by a program each, in this order. */
 export const PICTURES = '# Results';
 export const TRAINING = '# Training';
+export const PAGE = '# In the page';
 
-/** Puts a part into RESULTS.md and keeps the other. */
+/** Puts a part into RESULTS.md and keeps the others. */
 export async function writePart(heading, text) {
   const whole = await readFile(RESULTS, 'utf8').catch(() => '');
-  const start = whole.indexOf(`${TRAINING}\n`);
-  const [pictures, training] = start < 0 ? [whole, ''] : [whole.slice(0, start), whole.slice(start)];
-  const parts = heading === TRAINING ? [pictures, text] : [text, training];
-  await writeFile(
-    RESULTS,
-    `${parts
-      .map((part) => part.trim())
-      .join('\n\n')
-      .trim()}\n`,
-  );
+  const parts = whole.split(/^(?=# )/m);
+  const find = (wanted) => parts.find((part) => part.startsWith(`${wanted}\n`)) ?? '';
+  const kept = [PICTURES, TRAINING, PAGE].map((wanted) => (wanted === heading ? text : find(wanted)).trim());
+  await writeFile(RESULTS, `${kept.filter((part) => part !== '').join('\n\n')}\n`);
 }
 
 /** Writes the results of a run as Markdown. */

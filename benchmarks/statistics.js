@@ -1,5 +1,5 @@
 /** The value below which `share` of the numbers lie, interpolated between neighbours. */
-function quantile(numbers, share) {
+export function quantile(numbers, share) {
   const sorted = Float64Array.from(numbers).sort();
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);

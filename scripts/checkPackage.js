@@ -16,11 +16,14 @@ const [tarball] = readdirSync(folder);
 checkContents(join(folder, tarball));
 step('publint', root, bin('publint'), ['--strict', join(folder, tarball)]);
 step('are the types wrong', root, bin('attw'), [
+  join(folder, tarball),
   '--profile',
   'node16',
   '--format',
   'ascii',
-  join(folder, tarball),
+  // For pages only: it cannot be required, and nobody should.
+  '--exclude-entrypoints',
+  'standalone',
 ]);
 
 const app = join(folder, 'app');
@@ -58,6 +61,8 @@ function checkContents(path) {
     'dist/index.js',
     'dist/index.cjs',
     'dist/index.d.ts',
+    'dist/standalone.js',
+    'dist/standalone.d.ts',
   ].filter((file) => !files.includes(`package/${file}`));
   if (strangers.length > 0 || missing.length > 0) {
     console.error(`package: not expected in it: ${strangers.join(', ')}; missing: ${missing.join(', ')}`);

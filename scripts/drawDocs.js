@@ -10,10 +10,12 @@ import { saveFile } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
 import { renderSvg } from 'layerscope/svg';
 import { renderTerminal } from 'layerscope/terminal';
+import { drawExplorer } from './drawExplorer.js';
 import { drawTerminal } from './drawTerminal.js';
 
 /** What a picture may weigh, so that the README loads at once. */
 const LARGEST_FILE = 40_000;
+const LARGEST_SCREENSHOT = 120_000;
 
 const digit = drawDigit(3);
 const model = await loadArticleCnn();
@@ -30,6 +32,9 @@ await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pi
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));
 await save('terminal.png', drawTerminal(renderTerminal(conv2.figure, { width: 96 })));
+const explorer = await drawExplorer();
+if (explorer) await save('explorer.png', explorer, LARGEST_SCREENSHOT);
+else console.log('explorer.png was left as it is: no Chromium was found.');
 
 /** The picture that goes in, by the way that feature maps go: as a map of one channel, in greys. */
 function drawInput() {
@@ -70,9 +75,9 @@ function png(figure, options) {
   return renderPng(figure, { createCanvas, fontFamily: 'sans-serif', ...options });
 }
 
-async function save(name, data) {
-  if (data.length > LARGEST_FILE)
-    throw new RangeError(`${name}: expected at most ${LARGEST_FILE} bytes, got ${data.length}`);
+async function save(name, data, largest = LARGEST_FILE) {
+  if (data.length > largest)
+    throw new RangeError(`${name}: expected at most ${largest} bytes, got ${data.length}`);
   await saveFile(fileURLToPath(new URL(`../docs/images/${name}`, import.meta.url)), data);
   console.log(`docs/images/${name}: ${data.length} bytes`);
 }

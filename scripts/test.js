@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './findChromium.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const chromium = findChromium();
@@ -29,7 +30,8 @@ rmSync(folder, { recursive: true });
 
 let status = result.status ?? 1;
 if (!chromium) {
-  const missing = 'The browser tests (tests/**/*.browser.test.ts) were left out: no Chromium was found.';
+  const missing =
+    'The tests in a browser (tests/**/*.{browser,isolated,page}.test.ts) were left out: no Chromium was found.';
   const remedy =
     'To run them, install it (on Debian: apt-get install chromium), or set CHROMIUM to its path, and run npm test again.';
   console.log(`\n${missing}\n${remedy}`);
@@ -40,22 +42,3 @@ if (!chromium) {
 }
 if (counts) console.log(`\n${counts.numPassedTests} passed, ${counts.numFailedTests} failed`);
 process.exit(status);
-
-/** The path of a Chromium or Chrome; empty if there is none. */
-function findChromium() {
-  if (process.env.CHROMIUM) {
-    if (existsSync(process.env.CHROMIUM)) return process.env.CHROMIUM;
-    console.error(
-      `CHROMIUM: expected the path of a browser, got ${process.env.CHROMIUM}, which does not exist`,
-    );
-    process.exit(1);
-  }
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/snap/bin'];
-  const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-  const candidates = [
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...applications,
-  ];
-  return candidates.find((path) => existsSync(path)) ?? '';
-}

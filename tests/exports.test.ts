@@ -22,10 +22,14 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/png': ['renderPng'],
   'layerscope/terminal': ['renderTerminal'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
-  'layerscope/data': ['drawDigit', 'drawDigits', 'loadMnist', 'parseIdx'],
+  'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'loadMnist', 'parseIdx'],
   'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
   'layerscope/explorer': ['mountExplorer'],
 };
+
+/** What the standalone file has in it: all that a page uses. It is for pages only, and Node cannot load it. */
+const STANDALONE = 'layerscope/standalone';
+const IN_STANDALONE = ['', '/rgba', '/svg', '/canvas', '/png', '/training', '/data', '/explorer'];
 
 describe('the package', () => {
   const names = Object.keys(manifest.exports)
@@ -33,7 +37,7 @@ describe('the package', () => {
     .map((path) => `layerscope${path.slice(1)}`);
 
   it('has these entries', () => {
-    expect(names).toEqual(Object.keys(EXPORTS));
+    expect(names).toEqual([...Object.keys(EXPORTS), STANDALONE]);
   });
 
   it.each(['import', 'require'])('exports these names to %s', (way) => {
@@ -42,9 +46,15 @@ describe('the package', () => {
       import { createRequire } from 'node:module';
       const require = createRequire(process.cwd() + '/');
       const found = {};
-      for (const name of ${JSON.stringify(names)}) found[name] = Object.keys(${load}).sort();
+      for (const name of ${JSON.stringify(Object.keys(EXPORTS))}) found[name] = Object.keys(${load}).sort();
       console.log(JSON.stringify(found));`);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual(EXPORTS);
+  });
+
+  // That the built file has what its source exports is tested in a page.
+  it('exports to pages without a bundler what the others export, and TensorFlow.js', async () => {
+    const parts = IN_STANDALONE.flatMap((part) => EXPORTS[`layerscope${part}`]!);
+    expect(Object.keys(await import('../src/standalone')).sort()).toEqual([...parts, 'tf'].sort());
   });
 });

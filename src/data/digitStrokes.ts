@@ -1,4 +1,4 @@
-/** A point in the box of a digit: x from 0 (left) to 1 (right), y from 0 (top) to 1.4 (bottom). */
+/** A point, x to the right and y downwards. In the box of a digit, x goes from 0 to 1 and y from 0 to 1.4. */
 export type Point = readonly [x: number, y: number];
 
 /** One movement of the pen, a chain of points close enough to look curved. */

@@ -1,5 +1,6 @@
 import type { Point, Stroke } from './digitStrokes';
 import type { DigitStyle } from './digitStyle';
+import { findBounds } from './findBounds';
 import type { Random } from './random';
 
 /** Takes strokes from the digit's box to pixels, their centre of mass by length at (`middle`, `middle`) and the shift. */
@@ -29,13 +30,8 @@ export function fitHeight(
   side: number,
 ): number {
   const lean = createLean(style);
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const point of strokes.flat()) {
-    const [x, y] = lean(point, 1, 0, 0);
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  }
-  return Math.max(1, side - style.thickness) / Math.max(right - left, bottom - top);
+  const { width, height } = findBounds(strokes.flat().map((point) => lean(point, 1, 0, 0)));
+  return Math.max(1, side - style.thickness) / Math.max(width, height);
 }
 
 /** Makes the map from the digit's box to pixels around (0, 0): aspect, slant, height, the hand's stray, rotation. */

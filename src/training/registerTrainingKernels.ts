@@ -1,3 +1,5 @@
+// For what it registers: our kernels replace and wrap those of the backend, which must be there before.
+import '@tensorflow/tfjs-backend-wasm';
 import {
   engine,
   type GradConfig,

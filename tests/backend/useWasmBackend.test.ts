@@ -34,7 +34,7 @@ describe('useWasmBackend', () => {
         let starts = 0;
         const { instantiate } = WebAssembly;
         WebAssembly.instantiate = (...args) => {
-          if (args[0].byteLength > 100_000) starts++; // Node itself instantiates a small one
+          if (WebAssembly.Module.exports(args[0]).length > 100) starts++; // Node itself instantiates a small one
           return instantiate(...args);
         };
         await Promise.all(Array.from({ length: 5 }, () => useWasmBackend()));
@@ -67,6 +67,7 @@ describe('useWasmBackend', () => {
   it('says so where there is no SIMD, and runs the plain build where that is allowed', () => {
     expect(
       runScript(`${IMPORTS}
+        import '@tensorflow/tfjs-backend-wasm';
         tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
         await useWasmBackend().catch((error) => console.log(error.message));
         await useWasmBackend({ allowPlain: true });
@@ -83,6 +84,9 @@ describe('useWasmBackend', () => {
     expect(
       runScript(`${IMPORTS}
         await useWasmBackend({ allowPlain: 1 }).catch((error) => console.log(error.name, error.message));
+        await useWasmBackend({ threads: 'two' }).catch((error) => console.log(error.name, error.message));
+        await useWasmBackend({ threads: 0 }).catch((error) => console.log(error.name, error.message));
+        await useWasmBackend({ threads: 1.5 }).catch((error) => console.log(error.name, error.message));
         await useWasmBackend({ paths: 7 }).catch((error) => console.log(error.name, error.message));
         await useWasmBackend({ paths: { 'tfjs-backend-wasm.wasm': '/x' } }).catch((error) => console.log(error.message));
         await useWasmBackend(null).catch((error) => console.log(error.message));
@@ -91,6 +95,9 @@ describe('useWasmBackend', () => {
       status: 0,
       stdout: [
         'TypeError allowPlain: expected true or false, got 1',
+        'TypeError threads: expected true, false or a whole number of at least 1, got "two"',
+        'RangeError threads: expected true, false or a whole number of at least 1, got 0',
+        'RangeError threads: expected true, false or a whole number of at least 1, got 1.5',
         "TypeError paths: expected a folder's URL or a URL for each file name, got 7",
         'paths: expected a URL for tfjs-backend-wasm-simd.wasm, got undefined',
         'options: expected an object, got null',
@@ -99,6 +106,54 @@ describe('useWasmBackend', () => {
       ].join('\n'),
       stderr: '',
     });
+  });
+
+  it('has no threads in Node, and says so', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await useWasmBackend({ threads: true }).catch((error) => console.log(error.message));
+        await useWasmBackend();
+        await useWasmBackend({ threads: 2 }).catch((error) => console.log(error.message));
+        console.log(tf.getBackend());`),
+    ).toEqual({
+      status: 0,
+      stdout: [
+        'threads: expected a web page, got Node, where TensorFlow.js cannot start its threads',
+        'threads: expected a web page, got Node, where TensorFlow.js cannot start its threads',
+        'wasm',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+  });
+
+  it('reads files from a folder of the app, and says so if there are none, and can be called again', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await useWasmBackend({ paths: 'nowhere/' }).catch((error) => console.log(error.message));
+        console.log(tf.engine().registry.wasm);
+        await useWasmBackend({ paths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' });
+        console.log(tf.getBackend(), [...(await tf.square(tf.tensor1d([3])).data())].join());`),
+    ).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^useWasmBackend: the WASM backend did not start: .*ENOENT.*nowhere\/tfjs-backend-wasm-simd\.wasm.*\nundefined\nwasm 9\n$/,
+      ),
+      stderr: '',
+    });
+  });
+
+  it('can be started again by tfjs when the app has disposed it', () => {
+    expect(
+      runScript(`${IMPORTS}
+        await useWasmBackend();
+        tf.engine().reset();
+        await tf.setBackend('wasm');
+        console.log(tf.getBackend(), [...(await tf.square(tf.tensor1d([3])).data())].join());
+        tf.removeBackend('wasm');
+        await useWasmBackend();
+        console.log(tf.getBackend(), [...(await tf.square(tf.tensor1d([4])).data())].join());`),
+    ).toEqual({ status: 0, stdout: 'wasm 9\nwasm 16\n', stderr: '' });
   });
 
   it('is shared by the imported and the required copy of this package', () => {

@@ -1,0 +1,57 @@
+// What a page pays for this package, minified and gzipped, TensorFlow.js not counted: `npm run size`.
+
+/** Whether a module is loaded by `import()` when it is needed: `.generated` ones hold weights and `.wasm` files. */
+const isLazy = ({ kind }) => kind === 'dynamic-import';
+const isGenerated = ({ path }) => path.includes('.generated');
+
+/** Has esbuild leave out some modules. */
+function without(isLeftOut) {
+  return (config) => ({
+    ...config,
+    format: 'esm',
+    logLevel: 'error',
+    plugins: [
+      ...(config.plugins ?? []),
+      {
+        name: 'left out',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\./ }, (args) =>
+            isLeftOut(args) ? { path: args.path, external: true } : undefined,
+          );
+        },
+      },
+    ],
+  });
+}
+
+const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
+const entries = [
+  // A figure in the page, and with whatever an image, a model or a backend may need besides.
+  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '11 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '12 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '12 kB' },
+  // 5 kB of these two are fflate, which packs the pixels.
+  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '17 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '17 kB' },
+].map((entry) => ({
+  ...entry,
+  import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
+  name: `visualizeLayers and ${entry.name}`,
+}));
+const explorer = {
+  name: 'mountExplorer',
+  import: { 'dist/explorer.js': '{ mountExplorer }' },
+  atOnce: '15 kB',
+  inAll: '25 kB',
+};
+
+export default [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [
+  { ...shared, name: `${name}, at once`, import: names, limit: atOnce, modifyEsbuildConfig: without(isLazy) },
+  {
+    ...shared,
+    name: `${name}, with all that is loaded later but weights and .wasm`,
+    import: names,
+    limit: inAll,
+    modifyEsbuildConfig: without(isGenerated),
+  },
+]);

@@ -1,0 +1,56 @@
+/**
+ * The apps, each installed and built once, and its views, each opened in Chromium.
+ *
+ * `shared` is the folder of the app that the files of tests/consumers/shared go to; `serve` the folder that a web server
+ * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
+ * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
+ */
+export const apps = [
+  {
+    source: 'tests/consumers/vite',
+    shared: '.',
+    views: [
+      { name: 'vite', serve: 'dist', worker: true, isolated: true, threads: true },
+      {
+        name: 'vite dev',
+        start: ['vite/bin/vite.js', '--strictPort', '--host', '127.0.0.1', '--port'],
+        worker: true,
+        developing: true,
+      },
+    ],
+  },
+  {
+    source: 'tests/consumers/webpack',
+    shared: 'src',
+    views: [{ name: 'webpack', serve: '.', worker: true, isolated: true, threads: true }],
+  },
+  {
+    source: 'tests/consumers/esbuild',
+    shared: '.',
+    views: [
+      { name: 'esbuild, one file', serve: '.', isolated: true, threads: true },
+      { name: 'esbuild, split', serve: '.', page: '/split.html', isolated: true, threads: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/next',
+    shared: 'app',
+    views: [
+      {
+        name: 'next',
+        start: ['next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port'],
+        worker: true,
+      },
+    ],
+  },
+  {
+    source: 'tests/consumers/page',
+    built: false,
+    views: [{ name: 'page without a bundler', serve: '.', isolated: true }],
+  },
+  {
+    source: 'examples/vite-app',
+    // It is for people to copy, so it leaves nothing for this check but its canvases.
+    views: [{ name: 'examples/vite-app', serve: 'dist', example: true }],
+  },
+];

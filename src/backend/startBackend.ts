@@ -1,0 +1,106 @@
+import { BackendWasm, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import {
+  engine,
+  env,
+  findBackendFactory,
+  getBackend,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
+import { isNode } from '../isNode';
+import { compileWasm } from './compileWasm';
+import { createWasmModule, type WasmModule } from './createWasmModule';
+import { fetchWasm } from './fetchWasm';
+import { loadEmbedded } from './loadEmbedded';
+import { requireSameThreads } from './requireSameThreads';
+import { requireVersion } from './requireVersion';
+import { unpackFile } from './unpackFile';
+import { pathOf, type WasmFileName, type WasmPaths } from './wasmFiles';
+
+/** tfjs's own priority for this backend, for apps that leave the choice to it. */
+const PRIORITY = 2;
+
+export interface StartOptions {
+  readonly allowPlain: boolean;
+  readonly paths: WasmPaths | undefined;
+  readonly threads: boolean | number;
+}
+
+/**
+ * Starts tfjs's WASM backend and makes tfjs use it.
+ *
+ * @throws Error if it does not start; tfjs is left as it was.
+ */
+export async function startBackend({ allowPlain, paths, threads }: StartOptions): Promise<void> {
+  if ('wasm' in engine().registry) {
+    requireSameThreads(threads);
+    if (getBackend() !== 'wasm') await setBackend('wasm');
+    return;
+  }
+  const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'));
+  if (!simd && (!allowPlain || threads !== false)) {
+    const remedy = '; pass { allowPlain: true } to run the plain build, which is several times slower';
+    throw new Error(
+      `useWasmBackend: this machine has no WebAssembly SIMD${threads === false ? remedy : ', which threads need'}`,
+    );
+  }
+  const create = () => createModule(simd, paths, threads);
+  register(await create(), create);
+  await setBackend('wasm');
+}
+
+/** Puts a backend that works in the place of the one that tfjs would have started. */
+function register(first: WasmModule, createAnother: () => Promise<WasmModule>): void {
+  if (findBackendFactory('wasm')) removeBackend('wasm');
+  let made: WasmModule | undefined = first;
+  registerBackend(
+    'wasm',
+    () => {
+      const module = made;
+      made = undefined;
+      // tfjs asks again if the app has disposed the backend and sets it anew.
+      return module ? new BackendWasm(module) : createAnother().then((another) => new BackendWasm(another));
+    },
+    PRIORITY,
+  );
+}
+
+async function createModule(
+  simd: boolean,
+  paths: WasmPaths | undefined,
+  threads: boolean | number,
+): Promise<WasmModule> {
+  if (isNode()) return await createInNode(simd, paths);
+  const file = fileFor(simd, threads !== false);
+  const url = paths === undefined ? undefined : pathOf(file, paths);
+  const binary = url === undefined ? await unpackEmbedded(file) : await fetchWasm(url);
+  const compiled = await compileWasm(binary, url ?? file);
+  if (threads === false) return await createWasmModule(compiled);
+  const { startThreads } = await import('./startThreads');
+  return await startThreads(compiled, threads);
+}
+
+/** Emscripten's loader reads files in Node, and knows the folder of the app's own. */
+async function createInNode(simd: boolean, paths: WasmPaths | undefined): Promise<WasmModule> {
+  const file = fileFor(simd, false);
+  if (paths !== undefined) {
+    return await createWasmModule(undefined, { locateFile: () => pathOf(file, paths) });
+  }
+  const embedded = await loadEmbedded(file);
+  if (embedded.version !== version_wasm) {
+    return await createWasmModule(undefined, { locateFile: (_file, folder) => folder + file });
+  }
+  return await createWasmModule(await compileWasm(await unpackFile(embedded), file));
+}
+
+function fileFor(simd: boolean, threads: boolean): WasmFileName {
+  if (threads) return 'tfjs-backend-wasm-threaded-simd.wasm';
+  return simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
+}
+
+async function unpackEmbedded(file: WasmFileName): Promise<ArrayBuffer> {
+  const embedded = await loadEmbedded(file);
+  requireVersion(embedded.version, version_wasm);
+  return await unpackFile(embedded);
+}

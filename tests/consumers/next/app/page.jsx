@@ -1,0 +1,5 @@
+import { FeatureMaps } from './FeatureMaps';
+
+export default function Page() {
+  return <FeatureMaps />;
+}
