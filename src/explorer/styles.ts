@@ -31,8 +31,6 @@ export const styles = `
 .layerscope-quiet { color: var(--quiet); font-size: 13px }
 .layerscope-name { overflow-wrap: anywhere }
 .layerscope-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-.layerscope-message { padding: 10px 14px; border-radius: 8px; overflow-wrap: anywhere;
-  background: light-dark(#fdecea, #4a1d1a); color: light-dark(#8c1d13, #ffc9c2); font-weight: 500 }
 .layerscope-side { display: grid; gap: 16px; align-content: start; min-width: 0 }
 .layerscope-main { display: grid; gap: 28px; align-content: start; min-width: 0 }
 .layerscope-card { background: var(--card); border-radius: 12px; padding: 14px 16px }
@@ -42,7 +40,6 @@ export const styles = `
 .layerscope-input canvas { position: absolute; inset: 0; width: 100%; height: 100% }
 .layerscope-explorer[data-empty] .layerscope-input { aspect-ratio: 1; background: var(--line) }
 .layerscope-explorer[data-empty] .layerscope-layer { opacity: .5 }
-.layerscope-marks { pointer-events: none }
 .layerscope-place { font-size: 13px; color: var(--quiet); min-height: 19px; overflow-wrap: anywhere }
 .layerscope-value { font-size: 22px; font-weight: 600; line-height: 1.25; min-height: 28px;
   font-variant-numeric: tabular-nums }
@@ -63,9 +60,6 @@ export const styles = `
 .layerscope-controls :is(select, input), .layerscope-button { font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--line); border-radius: 7px; padding: 5px 9px; min-height: 32px }
 .layerscope-controls input { width: 6.5em }
-.layerscope-problem { color: light-dark(#b3261e, #ff9d93) }
-.layerscope-button { cursor: pointer; min-width: 36px }
-.layerscope-button:hover { border-color: var(--quiet) }
 .layerscope-explorer :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .layerscope-layer { display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; justify-items: start }
 .layerscope-layer > div:last-child { justify-self: stretch }
@@ -74,11 +68,6 @@ export const styles = `
 .layerscope-tiles { position: absolute; inset: 0; display: grid; align-content: start }
 .layerscope-tiles button { all: unset; display: flex; align-items: start; cursor: crosshair; font: 600 11px/1 system-ui, sans-serif; color: transparent; padding: 3px;
   box-sizing: border-box; overflow: hidden; text-shadow: none; border-radius: 1px }
-.layerscope-tiles button:is([data-numbered], :hover, :focus-visible) { color: #fff; text-shadow: 0 0 2px #000, 0 0 3px #000, 0 0 1px #000 }
-.layerscope-tiles [data-dead] { box-shadow: inset 0 0 0 1px #b9a3c9; }
-.layerscope-tiles button:is([aria-pressed=true], :focus-visible) { outline: 3px solid var(--accent); outline-offset: 0 }
-.layerscope-cursor { position: absolute; left: 0; top: 0; pointer-events: none; outline: 2px solid var(--mark);
-  box-shadow: 0 0 0 3px #0008; min-width: 3px; min-height: 3px }
 @container (max-width: 859px) {
   .layerscope-side { display: contents }
   .layerscope-sight { display: grid; grid-template-columns: minmax(96px, 34%) 1fr; gap: 0 14px; align-content: start;
@@ -95,12 +84,9 @@ export const styles = `
   .layerscope-side { position: sticky; top: 16px; }
   .layerscope-message { grid-column: 1 / -1 }
 }
-@media (forced-colors: active) {
-  .layerscope-output i::before, .layerscope-histogram i { background: CanvasText }
-}
 `;
 
-/** The rest of it: the details of a map. */
+/** The rest of it: what is there once somebody points, clicks, or has sent something wrong. */
 export const closerStyles = `
 .layerscope-explorer h4 { font-size: 13px; margin-top: 16px }
 .layerscope-detail { margin-top: 8px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px 28px }
@@ -119,5 +105,19 @@ export const closerStyles = `
 .layerscope-explorer h4 + .layerscope-pixels { margin-top: 6px }
 @container (min-width: 560px) {
   .layerscope-detail { grid-template-columns: minmax(0, min(364px, 50%)) minmax(0, 1fr) }
+}
+.layerscope-message { padding: 10px 14px; border-radius: 8px; overflow-wrap: anywhere;
+  background: light-dark(#fdecea, #4a1d1a); color: light-dark(#8c1d13, #ffc9c2); font-weight: 500 }
+.layerscope-marks { pointer-events: none }
+.layerscope-problem { color: light-dark(#b3261e, #ff9d93) }
+.layerscope-button { cursor: pointer; min-width: 36px }
+.layerscope-button:hover { border-color: var(--quiet) }
+.layerscope-tiles button:is([data-numbered], :hover, :focus-visible) { color: #fff; text-shadow: 0 0 2px #000, 0 0 3px #000, 0 0 1px #000 }
+.layerscope-tiles [data-dead] { box-shadow: inset 0 0 0 1px #b9a3c9; }
+.layerscope-tiles button:is([aria-pressed=true], :focus-visible) { outline: 3px solid var(--accent); outline-offset: 0 }
+.layerscope-cursor { position: absolute; left: 0; top: 0; pointer-events: none; outline: 2px solid var(--mark);
+  box-shadow: 0 0 0 3px #0008; min-width: 3px; min-height: 3px }
+@media (forced-colors: active) {
+  .layerscope-output i::before, .layerscope-histogram i { background: CanvasText }
 }
 `;
