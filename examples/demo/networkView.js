@@ -1,0 +1,80 @@
+// The explorer of the network that has been chosen, and the image that goes through it.
+import { mountExplorer } from 'layerscope/explorer';
+import { toInput } from './toInput.js';
+
+/**
+ * @param {HTMLElement} host
+ * @param {HTMLElement} answer says, near the pad, what the network reads where the explorer is out of sight
+ */
+export function createNetworkView(host, answer) {
+  let shown;
+  let opening = Promise.resolve();
+  let source;
+
+  const inputFor = (model) => toInput(source, model.inputs[0].shape);
+
+  /** Repeats the best of what the network puts out. */
+  function repeatBest() {
+    const best = host.querySelector('.layerscope-output [data-best]');
+    answer.hidden = !best;
+    if (!best) return;
+    answer.querySelector('b').textContent = best.firstElementChild.textContent;
+    answer.querySelector('span').textContent = best.lastElementChild.textContent;
+  }
+
+  /** Puts another explorer in the place of the present one, once it shows something. */
+  async function mount(model) {
+    const place = document.createElement('div');
+    place.className = 'waiting';
+    host.append(place);
+    const first = source;
+    let explorer;
+    try {
+      explorer = mountExplorer(place, model, { resize: 'antialias', layers: chooseLayers(model) });
+      await explorer.update(inputFor(model));
+    } catch (error) {
+      explorer?.destroy();
+      place.remove();
+      throw error;
+    }
+    shown?.explorer.destroy();
+    place.className = '';
+    host.replaceChildren(place);
+    shown = { model, explorer };
+    // Someone may have gone on drawing meanwhile.
+    if (source !== first) await explorer.update(inputFor(model));
+  }
+
+  return {
+    /**
+     * Shows another network, or the present one with other weights. If that fails, the one before stays.
+     *
+     * @throws Error of `mountExplorer` or of the first image
+     */
+    async open(model) {
+      // One after the other, so that the last that was asked for is the one that stays.
+      const opened = opening.then(() => (shown?.model === model ? shown.explorer.update() : mount(model)));
+      opening = opened.catch(() => undefined);
+      await opened;
+      repeatBest();
+    },
+    /** @param {object} next as `toInput` takes it */
+    async show(next) {
+      source = next;
+      if (!shown) return;
+      await shown.explorer.update(inputFor(shown.model));
+      repeatBest();
+    },
+    /** Sends the present image through the network again, whose weights have changed. */
+    async refresh() {
+      await shown?.explorer.update();
+      repeatBest();
+    },
+  };
+}
+
+/** The convolutions by their names, as the explorer itself would; in a network that names them otherwise, all maps. */
+function chooseLayers({ layers }) {
+  if (layers.some(({ name }) => name.includes('conv'))) return 'conv';
+  return (layer) => layer.getClassName() !== 'InputLayer' && layer.outputShape?.length === 4;
+}
