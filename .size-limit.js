@@ -45,7 +45,16 @@ const explorer = {
   inAll: '25 kB',
 };
 
-export default [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [
+/** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
+const standalone = {
+  name: 'standalone',
+  path: 'dist/standalone.js',
+  gzip: true,
+
+  limit: '470 kB',
+};
+
+const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [
   { ...shared, name: `${name}, at once`, import: names, limit: atOnce, modifyEsbuildConfig: without(isLazy) },
   {
     ...shared,
@@ -55,3 +64,5 @@ export default [...entries, explorer].flatMap(({ name, import: names, atOnce, in
     modifyEsbuildConfig: without(isGenerated),
   },
 ]);
+
+export default [...measured, standalone];
