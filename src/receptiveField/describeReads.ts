@@ -1,16 +1,17 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import {
-  type AxisReads,
-  type AxisWindow,
-  paddingBefore,
-  readAll,
-  readEnlarged,
-  readTransposed,
-  readWindow,
-} from './axisReads';
+import type { AxisReads } from './axisReads';
 
 /** Height and width of a layer's input or output; 1 × 1 for what is no image. */
 export type Size = readonly [height: number, width: number];
+
+/** What a layer takes or puts out. */
+export interface Extent {
+  readonly size: Size;
+  /** Number of dimensions, the batch being one; what has 4 is an image. */
+  readonly rank: number;
+  /** Whether each number stands for some places of an image below, and it is not known for which. */
+  readonly isMixed: boolean;
+}
 
 /** What one use of a layer reads of one of its inputs. */
 export interface Reads {
@@ -18,73 +19,86 @@ export interface Reads {
   readonly columns: AxisReads;
   /** Whether all of it is read, and not only some of it. */
   readonly exact: boolean;
+  /** As {@link Extent.isMixed}, of what comes out. */
+  readonly isMixed: boolean;
 }
 
-const ONE: AxisWindow = { size: 1, stride: 1, dilation: 1, before: 0 };
+type Config = Readonly<Record<string, unknown>>;
+type Axis = 0 | 1;
 
+const WINDOW = /^((Separable|Depthwise)?Conv2D|Conv2DTranspose|(Max|Average)Pooling2D)$/;
 /** Layers that compute each place from the same place of their inputs. */
 const POINTWISE =
-  /^(Activation|ReLU|LeakyReLU|ELU|ThresholdedReLU|PReLU|BatchNormalization|Rescaling|Dense|Add|Subtract|Multiply|Average|Maximum|Minimum|(Alpha|Gaussian|Spatial)?Dropout(2D)?|GaussianNoise)$/;
+  /^(Activation|ReLU|LeakyReLU|ELU|ThresholdedReLU|PReLU|BatchNormalization|Rescaling|Dense|Add|Subtract|Multiply|Average|Maximum|Minimum|(Alpha|Gaussian)?Dropout|SpatialDropout[12]D|GaussianNoise)$/;
 /** The same, as long as they go along the channels. */
 const ALONG_CHANNELS = /^(Softmax|LayerNormalization|Concatenate)$/;
-/** Layers of which each value depends on the whole of the input; flattening counts, for what comes after it. */
-const WHOLE = /^(Global(Average|Max)Pooling2D|Flatten)$/;
 
-/**
- * Says which places of an input a layer reads for each place of its output.
- *
- * @param isVector Whether the input is no image.
- */
-export function describeReads(layer: layers.Layer, output: Size, input: Size, isVector: boolean): Reads {
+/** Says which places of an input a layer reads for each place of its output. */
+export function describeReads(
+  layer: layers.Layer,
+  output: Omit<Extent, 'isMixed'>,
+  { size, rank, isMixed }: Extent,
+): Reads {
   const name = layer.getClassName();
-  const config = layer.getConfig() as Record<string, unknown>;
-  const along = (read: (axis: 0 | 1) => AxisReads): Reads => ({
-    rows: read(0),
-    columns: read(1),
-    exact: true,
-  });
-  const pair = (value: unknown, axis: 0 | 1): number =>
-    Array.isArray(value) ? value[axis] : ((value as number | undefined) ?? 1);
+  const config: Config = layer.getConfig();
+  const toImage = output.rank === 4;
+  const along = (read: (axis: Axis) => Partial<AxisReads>, exact = true, mixed = false): Reads => {
+    const [rows, columns] = ([0, 1] as const).map((axis): AxisReads => {
+      const inputs = size[axis];
+      return { inputs, size: 1, stride: 1, dilation: 1, before: 0, divide: 1, floor: false, ...read(axis) };
+    }) as [AxisReads, AxisReads];
+    return { rows, columns, exact, isMixed: mixed };
+  };
+  const whole = (axis: Axis) => ({ size: size[axis], stride: 0 });
 
-  if (/^(Conv2D|SeparableConv2D|DepthwiseConv2D|(Max|Average)Pooling2D)$/.test(name)) {
+  if (WINDOW.test(name)) {
     return along((axis) => {
-      const shape = {
-        size: pair(config.kernelSize ?? config.poolSize, axis),
-        stride: pair(config.strides, axis),
-        // The layer of tfjs takes a dilation and does without it.
-        dilation: name === 'DepthwiseConv2D' ? 1 : pair(config.dilationRate, axis),
-      };
-      const before = config.padding === 'same' ? paddingBefore(output[axis], input[axis], shape) : 0;
-      return readWindow(output[axis], input[axis], { ...shape, before });
-    });
-  }
-  if (name === 'Conv2DTranspose') {
-    return along((axis) => {
-      const shape = { size: pair(config.kernelSize, axis), stride: pair(config.strides, axis), dilation: 1 };
-      const before = config.padding === 'same' ? paddingBefore(input[axis], output[axis], shape) : 0;
-      return readTransposed(output[axis], input[axis], { ...shape, before });
+      const window = pair(config.kernelSize ?? config.poolSize, axis);
+      const stride = pair(config.strides, axis);
+      // These two layers of tfjs take a dilation and do without it.
+      const dilation = /^Depth|Trans/.test(name) ? 1 : pair(config.dilationRate, axis);
+      // A transposed convolution is one with output and input changed round.
+      const isTransposed = name === 'Conv2DTranspose';
+      const [from, to] = isTransposed ? [output.size[axis], size[axis]] : [size[axis], output.size[axis]];
+      // Half of what `same` needs, rounded down: tfjs-core, `getPadAndOutInfo`, for convolutions and pooling alike.
+      const padding = Math.max(0, (to - 1) * stride + (window - 1) * dilation + 1 - from);
+      const before = config.padding === 'same' ? Math.floor(padding / 2) : 0;
+      return isTransposed
+        ? { size: window, divide: stride, before: window - 1 - before }
+        : { size: window, stride, dilation, before };
     });
   }
   if (name === 'ZeroPadding2D' || name === 'Cropping2D') {
     const edges = (config.padding ?? config.cropping) as [[number, number], [number, number]];
-    const sign = name === 'ZeroPadding2D' ? 1 : -1;
-    return along((axis) => readWindow(output[axis], input[axis], { ...ONE, before: sign * edges[axis][0] }));
+    return along((axis) => ({ before: name === 'Cropping2D' ? -edges[axis][0] : edges[axis][0] }));
   }
   if (name === 'UpSampling2D') {
-    const linear = config.interpolation === 'bilinear';
-    return along((axis) => readEnlarged(output[axis], input[axis], pair(config.size, axis), linear));
+    // The place `output / factor`, rounded down, and for bilinear rounded up too: no half pixels, no aligned corners.
+    return along((axis) => {
+      const divide = pair(config.size, axis);
+      return { divide, floor: true, size: config.interpolation === 'bilinear' ? 2 : 1, dilation: divide - 1 };
+    });
   }
-  const pointwise = POINTWISE.test(name) || (ALONG_CHANNELS.test(name) && isLastAxis(config.axis));
-  if (pointwise || isVector) {
-    // An input of one row or column is stretched over all.
-    return along((axis) =>
-      input[axis] === 1 ? readAll(output[axis], 1) : readWindow(output[axis], input[axis], ONE),
+  if (POINTWISE.test(name) || (ALONG_CHANNELS.test(name) && isLast(config.axis, output.rank))) {
+    const readsAll = name === 'Dense' && rank === 2;
+    return along(
+      // An input of one row or column is stretched over all.
+      (axis) => (size[axis] === 1 ? whole(axis) : {}),
+      !(toImage && isMixed),
+      !toImage && isMixed && !readsAll,
     );
   }
-  const whole = along((axis) => readAll(output[axis], input[axis]));
-  return WHOLE.test(name) ? whole : { ...whole, exact: false };
+  if (name === 'Flatten' || name === 'Reshape') {
+    const mixes = isMixed || size[0] * size[1] > 1;
+    return along(whole, !(toImage && mixes), !toImage && mixes);
+  }
+  return along(whole, /^Global(Average|Max)Pooling2D$/.test(name));
 }
 
-function isLastAxis(axis: unknown): boolean {
-  return [axis ?? -1].flat().every((one) => one === -1 || one === 3);
+function pair(value: unknown, axis: Axis): number {
+  return Array.isArray(value) ? value[axis] : ((value as number | undefined) ?? 1);
+}
+
+function isLast(axis: unknown, rank: number): boolean {
+  return [axis ?? -1].flat().every((one) => one === -1 || one === rank - 1);
 }

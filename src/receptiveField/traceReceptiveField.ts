@@ -1,4 +1,4 @@
-import type { AxisReads } from './axisReads';
+import { readAxis } from './axisReads';
 import type { ReceptiveFieldPlan } from './planReceptiveField';
 
 /** Pixels of the input image: all of `rows` in all of `columns`, both ascending. */
@@ -13,17 +13,18 @@ interface Patch {
  */
 export interface ReceptiveField {
   readonly patches: readonly Patch[];
-  /** False where a layer on the way is not known, and is taken to read all of its input. */
+  /** False where the value may depend on fewer: where it is not known what a layer on the way reads. */
   readonly exact: boolean;
 }
 
 /**
  * Finds the receptive field of one value of a layer, by going back through the windows of all layers in between. What
- * lies in the padding is not part of it.
+ * lies in the padding is not part of it; all of a window that is pooled is, whichever value was the largest.
  *
  * @param layerName A layer of the model that the plan was made of.
- * @param row Of the layer's output, from 0; 0 where the output is no image.
+ * @param row Of the layer's output, from 0; of no meaning where the output is no image.
  * @param column The same.
+ * @throws RangeError if no such layer leads to the model's outputs, or the place is outside of its output.
  */
 export function traceReceptiveField(
   { uses, useOf }: ReceptiveFieldPlan,
@@ -31,32 +32,32 @@ export function traceReceptiveField(
   row: number,
   column: number,
 ): ReceptiveField {
-  const start = useOf.get(layerName) ?? -1;
-  const image: Patch[] = [];
-  if (start < 0) return { patches: [{ rows: [row], columns: [column] }], exact: true };
-
+  const start = useOf.get(layerName);
+  if (start === undefined) {
+    throw new RangeError(
+      `layerName: expected a layer on the way to the model's outputs, got ${JSON.stringify(layerName)}`,
+    );
+  }
+  const { size, rank, isMixed } = uses[start]!;
+  const place = rank === 4 ? [row, column] : [0, 0];
+  if (place.some((index, axis) => !(index >= 0 && index < size[axis]! && Number.isInteger(index)))) {
+    throw new RangeError(`row, column: expected a place in ${size.join(' × ')}, got ${place}`);
+  }
   const fields: Patch[][] = uses.map(() => []);
-  // A number of a vector stands for no place; it is known what it reads where that is everything.
-  const isPlace = uses[start]!.isImage;
-  fields[start]!.push(isPlace ? { rows: [row], columns: [column] } : { rows: [0], columns: [0] });
-  let exact = isPlace;
-  for (let use = start; use >= 0; use--) {
-    for (const { rows, columns } of fields[use]!) {
+  fields[start]!.push({ rows: place.slice(0, 1), columns: place.slice(1) });
+  let exact = !isMixed;
+  for (let use = start; use > 0; use--) {
+    for (const patch of fields[use]!) {
       for (const input of uses[use]!.inputs) {
         exact &&= input.exact;
-        const patch = { rows: readAt(input.rows, rows), columns: readAt(input.columns, columns) };
-        addPatch(input.from < 0 ? image : fields[input.from]!, patch);
+        addPatch(fields[input.from]!, {
+          rows: readAxis(input.rows, patch.rows),
+          columns: readAxis(input.columns, patch.columns),
+        });
       }
     }
   }
-  return { patches: image, exact };
-}
-
-/** Everything that is read for some indexes, ascending. */
-function readAt(reads: AxisReads, indexes: readonly number[]): number[] {
-  const found = new Set<number>();
-  for (const index of indexes) for (const read of reads[index]!) found.add(read);
-  return [...found].sort((one, other) => one - other);
+  return { patches: fields[0]!, exact };
 }
 
 /** Adds a patch unless another one has all of it, and takes away those of which it has all. */
@@ -68,8 +69,14 @@ function addPatch(patches: Patch[], patch: Patch): void {
 }
 
 function contains(outer: Patch, inner: Patch): boolean {
-  return (
-    inner.rows.every((row) => outer.rows.includes(row)) &&
-    inner.columns.every((column) => outer.columns.includes(column))
-  );
+  return hasAll(outer.rows, inner.rows) && hasAll(outer.columns, inner.columns);
+}
+
+/** Whether one ascending list has all numbers of another. */
+function hasAll(list: readonly number[], others: readonly number[]): boolean {
+  let at = 0;
+  return others.every((other) => {
+    while (list[at]! < other) at++;
+    return list[at] === other;
+  });
 }

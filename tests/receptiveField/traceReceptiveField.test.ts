@@ -1,4 +1,4 @@
-import { memory, type Tensor, tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
 import {
   model as functional,
   input,
@@ -11,173 +11,25 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
 import { buildArticleCnn } from '../../src/model/buildArticleCnn';
 import { planReceptiveField } from '../../src/receptiveField/planReceptiveField';
-import { type ReceptiveField, traceReceptiveField } from '../../src/receptiveField/traceReceptiveField';
-import { randomSource } from '../training/random';
+import { traceReceptiveField } from '../../src/receptiveField/traceReceptiveField';
+import { pixelsOf } from './perturb';
 
-type Source = ReturnType<typeof randomSource>;
 type Symbolic = ReturnType<typeof input>;
 
-const SIZE = [14, 12] as const;
-
-/** The pixels of a field, as `row * width + column`, ascending. */
-function pixelsOf({ patches }: ReceptiveField, width: number): number[] {
-  const pixels = new Set<number>();
-  for (const { rows, columns } of patches) {
-    for (const row of rows) for (const column of columns) pixels.add(row * width + column);
-  }
-  return [...pixels].sort((one, other) => one - other);
-}
-
-/** Weights above 0, so that no two ways through the network cancel each other. */
-function fillWeights(model: LayersModel, { floats }: Source): void {
-  tidy(() => {
-    model.setWeights(
-      model.weights.map(({ shape }) => {
-        const count = shape.reduce<number>((product, size) => product * size!, 1);
-        return tensor(
-          floats(count).map((value) => 0.3 + 0.2 * value),
-          shape as number[],
-        );
-      }),
-    );
-  });
-}
-
-/**
- * Makes each pixel of an image very large in turn, and finds where the output changes, in any of its channels: for each
- * place of a layer's output, the pixels that it depends on.
- */
-function perturb(model: LayersModel, name: string, [height, width]: readonly [number, number]) {
-  const pixels = height * width;
-  const images = new Float32Array((pixels + 1) * pixels).fill(0.5);
-  for (let pixel = 0; pixel < pixels; pixel++) images[(pixel + 1) * pixels + pixel] = 1000;
-  const cut = functional({ inputs: model.inputs, outputs: model.getLayer(name).output as never });
-  const output = tidy(() => cut.predict(tensor4d(images, [pixels + 1, height, width, 1])) as Tensor);
-  const [, rows = 1, columns = 1, channels = 1] = output.shape;
-  const values = output.dataSync();
-  output.dispose();
-  const size = rows * columns * channels;
-  const dependsOn = (row: number, column: number): number[] => {
-    const place = (row * columns + column) * channels;
-    const found: number[] = [];
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const at = (pixel + 1) * size + place;
-      const differs = (_: number, channel: number) => values[at + channel] !== values[place + channel];
-      if (Array.from({ length: channels }, differs).includes(true)) found.push(pixel);
-    }
-    return found;
-  };
-  return { rows, columns, dependsOn };
-}
-
-/** A layer of a random kind; its output is at least 1 × 1. */
-function addLayer(below: Symbolic, { whole, pick }: Source): Symbolic {
-  const [, height, width] = below.shape as [null, number, number];
-  const kernelSize: [number, number] = [whole(1, Math.min(4, height)), whole(1, Math.min(4, width))];
-  // tfjs 4.22 computes zeros on WASM for a 1 × 3 kernel with stride 2 and same padding over an even height.
-  const stridedSize = kernelSize.map((size) => Math.max(2, size)) as [number, number];
-  const padding = pick(['same', 'valid'] as const);
-  const strides: [number, number] = pick([
-    [1, 1],
-    [2, 2],
-    [2, 1],
-    [3, 3],
-  ]);
-  const add = (layer: layers.Layer) => layer.apply(below) as Symbolic;
-  const convolve = (rows: number, columns: number) =>
-    add(layers.conv2d({ filters: 2, kernelSize: [rows, columns], padding: 'same' }));
-  switch (whole(0, 13)) {
-    case 0:
-    case 1:
-      return add(layers.conv2d({ filters: 2, kernelSize: stridedSize, padding, strides }));
-    case 2: {
-      const dilationRate = whole(2, 3);
-      const fits = Math.min(height, width) > dilationRate * 2;
-      return add(
-        layers.conv2d({
-          filters: 2,
-          kernelSize: fits ? 3 : 1,
-          padding: fits ? padding : 'same',
-          dilationRate,
-        }),
-      );
-    }
-    case 3:
-      return add(layers.depthwiseConv2d({ kernelSize: stridedSize, padding, strides: pick([1, 2]) }));
-    case 4:
-      return add(layers.separableConv2d({ filters: 2, kernelSize: kernelSize[0], padding: 'same' }));
-    case 5:
-      return add(layers.conv2dTranspose({ filters: 2, kernelSize, padding, strides: pick([1, 2]) }));
-    case 6:
-      return add(layers.maxPooling2d({ poolSize: kernelSize, strides, padding }));
-    case 7:
-      return add(layers.averagePooling2d({ poolSize: kernelSize, strides, padding }));
-    case 8:
-      return add(
-        layers.zeroPadding2d({
-          padding: [
-            [1, 2],
-            [0, 3],
-          ],
-        }),
-      );
-    case 9:
-      return Math.min(height, width) > 5
-        ? add(
-            layers.cropping2D({
-              cropping: [
-                [2, 1],
-                [0, 1],
-              ],
-            }),
-          )
-        : below;
-    case 10:
-      return add(layers.upSampling2d({ size: [2, 3], interpolation: pick(['nearest', 'bilinear']) }));
-    case 11:
-      return layers.concatenate().apply([convolve(1, 3), convolve(3, 1)]) as Symbolic;
-    case 12:
-      return layers.add().apply([convolve(3, 3), convolve(1, 1)]) as Symbolic;
-    default:
-      return add(layers.batchNormalization());
-  }
-}
-
-function buildRandomModel(seed: number): LayersModel {
-  const source = randomSource(seed);
-  const image = input({ shape: [...SIZE, 1] });
-  let top: Symbolic = layers.activation({ activation: 'linear' }).apply(image) as Symbolic;
-  for (let depth = source.whole(1, 5); depth > 0; depth--) {
-    const next = addLayer(top, source);
-    const [, height, width] = next.shape as [null, number, number];
-    if (height > 0 && width > 0 && height * width < 2000) top = next;
-  }
-  const end = layers.activation({ activation: 'linear', name: 'end' }).apply(top) as SymbolicTensor;
-  const model = functional({ inputs: image, outputs: end });
-  fillWeights(model, source);
-  return model;
+/** The field of one value, `[rows, columns]` of its only patch, and whether it is exact. */
+function fieldIn(model: LayersModel, [height, width]: [number, number], name: string, row = 0, column = 0) {
+  const { patches, exact } = traceReceptiveField(
+    planReceptiveField(model, [height, width]),
+    name,
+    row,
+    column,
+  );
+  expect(patches).toHaveLength(1);
+  return { rows: patches[0]!.rows, columns: patches[0]!.columns, exact };
 }
 
 describe('traceReceptiveField', () => {
   beforeAll(() => useWasmBackend());
-
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
-    'finds the pixels that change a value of random network %i',
-    (seed) => {
-      const model = buildRandomModel(seed);
-      const plan = planReceptiveField(model, SIZE);
-      const { rows, columns, dependsOn } = perturb(model, 'end', SIZE);
-      const middle = [Math.floor(rows / 2), Math.floor(columns / 2)] as const;
-      for (const [row, column] of [[0, 0], [rows - 1, columns - 1], [0, columns - 1], middle] as const) {
-        const field = traceReceptiveField(plan, 'end', row, column);
-        expect(field.exact).toBe(true);
-        expect(pixelsOf(field, SIZE[1]), model.layers.map((layer) => layer.getClassName()).join()).toEqual(
-          dependsOn(row, column),
-        );
-      }
-      model.dispose();
-    },
-  );
 
   it("knows those of the article's network", () => {
     const model = buildArticleCnn({ seed: 1 });
@@ -191,11 +43,181 @@ describe('traceReceptiveField', () => {
       patches: [{ rows: range(0, 7), columns: range(20, 27) }],
       exact: true,
     });
-    expect(traceReceptiveField(plan, 'dense', 0, 0).patches).toEqual([
-      // Pooling 11 rows by two leaves the last one out, which is rows 26 and 27 of the image in part.
-      { rows: range(0, 25), columns: range(0, 25) },
+    expect(traceReceptiveField(plan, 'conv2', 0, 0).patches).toEqual([
+      { rows: range(0, 7), columns: range(0, 7) },
     ]);
+    expect(traceReceptiveField(plan, 'conv2', 10, 10).patches).toEqual([
+      { rows: range(20, 27), columns: range(20, 27) },
+    ]);
+    expect(traceReceptiveField(plan, 'dense', 0, 7)).toEqual({
+      // Pooling 11 rows by two leaves the last one out, which is rows 26 and 27 of the image in part.
+      patches: [{ rows: range(0, 25), columns: range(0, 25) }],
+      exact: true,
+    });
     model.dispose();
+  });
+
+  it('refuses a layer and a place that there is not', () => {
+    const plan = planReceptiveField(buildArticleCnn({ seed: 1 }), [28, 28]);
+    expect(() => traceReceptiveField(plan, 'conv9', 0, 0)).toThrow(
+      new RangeError(`layerName: expected a layer on the way to the model's outputs, got "conv9"`),
+    );
+    expect(() => traceReceptiveField(plan, 'conv2', 11, 0)).toThrow(
+      new RangeError('row, column: expected a place in 11 × 11, got 11,0'),
+    );
+    expect(() => traceReceptiveField(plan, 'conv2', 0, -1)).toThrow(
+      'row, column: expected a place in 11 × 11, got 0,-1',
+    );
+    // The first layer of this one is a model, whose own layers are what the network consists of.
+    const inner = sequential({
+      layers: [layers.conv2d({ inputShape: [4, 4, 1], filters: 1, kernelSize: 2 })],
+    });
+    const outer = sequential();
+    outer.add(inner);
+    outer.add(layers.conv2d({ name: 'outer', filters: 1, kernelSize: 2 }));
+    const nested = planReceptiveField(outer, [4, 4]);
+    expect(() => traceReceptiveField(nested, inner.name, 0, 0)).toThrow('layerName: expected a layer');
+    expect(traceReceptiveField(nested, 'outer', 0, 0).patches[0]!.rows).toEqual([0, 1, 2]);
+  });
+
+  it('knows of a vector that all of the image made it, and of a flattened image that one pixel did', () => {
+    const image = input({ shape: [3, 4, 1] });
+    const chain = (...parts: layers.Layer[]) =>
+      functional({
+        inputs: image,
+        outputs: parts.reduce((top, layer) => layer.apply(top) as Symbolic, image) as SymbolicTensor,
+      });
+    const exact = (...parts: layers.Layer[]) => {
+      const name = parts.at(-1)!.name;
+      const field = fieldIn(chain(...parts), [3, 4], name);
+      expect([field.rows, field.columns]).toEqual([
+        [0, 1, 2],
+        [0, 1, 2, 3],
+      ]);
+      return field.exact;
+    };
+    const flatten = () => layers.flatten();
+    const relu = () => layers.reLU();
+    const dense = () => layers.dense({ units: 12 });
+    const reshape = (...targetShape: number[]) => layers.reshape({ targetShape });
+    expect(exact(flatten(), dense())).toBe(true);
+    expect(exact(flatten(), relu(), dense(), relu())).toBe(true);
+    expect(exact(flatten(), dense(), reshape(3, 4, 1))).toBe(true);
+    expect(exact(layers.globalMaxPooling2d({}))).toBe(true);
+    expect(
+      exact(
+        layers.globalAveragePooling2d({}),
+        reshape(1, 1, 1),
+        layers.conv2d({ filters: 2, kernelSize: 1 }),
+      ),
+    ).toBe(true);
+    expect(exact(flatten())).toBe(false);
+    expect(exact(flatten(), relu())).toBe(false);
+    expect(exact(flatten(), relu(), reshape(3, 4, 1))).toBe(false);
+    expect(exact(reshape(12), reshape(3, 4, 1))).toBe(false);
+    expect(exact(reshape(4, 3), layers.dense({ units: 2 }))).toBe(false);
+    expect(exact(layers.permute({ dims: [2, 1, 3] }))).toBe(false);
+    expect(exact(layers.softmax({ axis: 1 }))).toBe(false);
+  });
+
+  it('goes straight through what works along the channels', () => {
+    const along = [
+      layers.softmax({ axis: -1 }),
+      layers.softmax({ axis: 3 }),
+      layers.layerNormalization(),
+      layers.dense({ units: 2 }),
+    ];
+    const others = [
+      layers.dropout({ rate: 0.5 }),
+      layers.activation({ activation: 'softmax' }),
+      layers.elu(),
+      layers.leakyReLU(),
+    ];
+    for (const layer of [...along, ...others]) {
+      const image = input({ shape: [3, 4, 2] });
+      const model = functional({ inputs: image, outputs: layer.apply(image) as SymbolicTensor });
+      expect(fieldIn(model, [3, 4], layer.name, 2, 1), layer.name).toEqual({
+        rows: [2],
+        columns: [1],
+        exact: true,
+      });
+    }
+  });
+
+  it('takes a vector beside an image to be stretched over it', () => {
+    const image = input({ shape: [3, 4, 2] });
+    const vector = layers.globalAveragePooling2d({}).apply(image) as Symbolic;
+    const gated = layers.multiply({ name: 'gated' }).apply([image, vector]) as SymbolicTensor;
+    const model = functional({ inputs: image, outputs: gated });
+    expect(fieldIn(model, [3, 4], 'gated', 1, 1)).toEqual({
+      rows: [0, 1, 2],
+      columns: [0, 1, 2, 3],
+      exact: true,
+    });
+  });
+
+  it('takes numbers of which each is a pixel, beside an image, for all of those pixels', () => {
+    const image = input({ shape: [3, 4, 1] });
+    const corner = layers.cropping2D({
+      cropping: [
+        [0, 2],
+        [1, 1],
+      ],
+    });
+    const vector = layers.flatten().apply(corner.apply(image)) as Symbolic;
+    const two = layers.conv2d({ filters: 2, kernelSize: 1 }).apply(image) as Symbolic;
+    const product = layers.multiply({ name: 'product' }).apply([two, vector]) as SymbolicTensor;
+    const model = functional({ inputs: image, outputs: product });
+    // Channel 0 sees (0, 1) and channel 1 sees (0, 2), which the field does not tell apart.
+    expect(traceReceptiveField(planReceptiveField(model, [3, 4]), 'product', 2, 0)).toEqual({
+      patches: [
+        { rows: [0], columns: [1, 2] },
+        { rows: [2], columns: [0] },
+      ],
+      exact: false,
+    });
+  });
+
+  it('reads two around a place where an enlargement is bilinear', () => {
+    const enlarge = (interpolation: 'nearest' | 'bilinear') =>
+      sequential({
+        layers: [layers.upSampling2d({ name: 'up', inputShape: [4, 4, 1], size: [3, 3], interpolation })],
+      });
+    const rows = (model: LayersModel, row: number) => fieldIn(model, [4, 4], 'up', row, 0).rows;
+    expect([2, 3, 4, 11].map((row) => rows(enlarge('nearest'), row))).toEqual([[0], [1], [1], [3]]);
+    expect([2, 3, 4, 11].map((row) => rows(enlarge('bilinear'), row))).toEqual([[0, 1], [1], [1, 2], [3]]);
+  });
+
+  it.each([
+    [3, 1],
+    [1, 3],
+  ])('leaves out what a branch sees that another one sees too: %i, %i', (...sizes) => {
+    const image = input({ shape: [5, 5, 1] });
+    const branches = sizes.map((kernelSize) => {
+      return layers.conv2d({ filters: 1, kernelSize, padding: 'same' }).apply(image) as Symbolic;
+    });
+    const sum = layers.add({ name: 'sum' }).apply(branches) as SymbolicTensor;
+    const field = fieldIn(functional({ inputs: image, outputs: sum }), [5, 5], 'sum', 2, 0);
+    expect(field).toEqual({ rows: [1, 2, 3], columns: [0, 1], exact: true });
+  });
+
+  it('does not multiply the patches of branches that follow each other', () => {
+    const image = input({ shape: [15, 15, 1] });
+    let top: Symbolic = image;
+    for (let block = 0; block < 5; block++) {
+      const sides = (
+        [
+          [1, 3],
+          [3, 1],
+        ] as [number, number][]
+      ).map((kernelSize) => layers.depthwiseConv2d({ kernelSize, padding: 'same' }).apply(top) as Symbolic);
+      top = layers.add({ name: `plus${block}` }).apply(sides) as Symbolic;
+    }
+    const model = functional({ inputs: image, outputs: top as SymbolicTensor });
+    const { patches } = traceReceptiveField(planReceptiveField(model, [15, 15]), 'plus4', 7, 7);
+    // Of 32 ways through five blocks, those with as many upright ones see the same: 11 × 1, 9 × 3, … 1 × 11.
+    const sizes = patches.map(({ rows, columns }) => [rows.length, columns.length].join(' × '));
+    expect(sizes.sort()).toEqual(['1 × 11', '11 × 1', '3 × 9', '5 × 7', '7 × 5', '9 × 3']);
   });
 
   it('leaves holes where a window is dilated, and makes a plus of two branches', () => {

@@ -19,6 +19,33 @@ describe('computeHistogram', () => {
     expect(count([7, 7], 4, 7, 7)).toEqual([0, 0, 2, 0]);
   });
 
+  // numpy.histogram([3, 6.5, 7, 7.5], 4, (7, 7)) gives [1, 0, 1, 1].
+  it('counts what lies in those halves', () => {
+    expect(count([3, 6.5, 7, 7.5], 4, 7, 7)).toEqual([1, 0, 1, 1]);
+    // Here a half vanishes, and numpy refuses; the value is still in the middle.
+    expect(count([1e20, 1e20], 4, Math.fround(1e20), Math.fround(1e20))).toEqual([0, 0, 2, 0]);
+  });
+
+  // numpy.histogram(numpy.arange(49.0), 49, (0, 49)) gives 49 ones; 1 / 49 * 49 is below 1.
+  it('lets the ends of the bins decide, not a division that rounds', () => {
+    const numbers = Array.from({ length: 49 }, (_, index) => index);
+    expect(count(numbers, 49, 0, 49)).toEqual(new Array(49).fill(1));
+    // numpy.histogram([-2.0 ** -149], 2, (-0.5, 0.5)) gives [1, 0], though the value plus 0.5 is 0.5.
+    expect(count([-(2 ** -149)], 2, -0.5, 0.5)).toEqual([1, 0]);
+  });
+
+  // numpy.histogram([-2, -1, 0, 1], 3, (-1.5, 0.5)) gives [1, 0, 1].
+  it('counts from the lower end of a range that starts below 0', () => {
+    expect(count([-2, -1, 0, 1], 3, -1.5, 0.5)).toEqual([1, 0, 1]);
+  });
+
+  it('refuses what cannot be counted', () => {
+    expect(() => count([1], 0, 0, 1)).toThrow(
+      new RangeError('bins: expected a whole number of at least 1, got 0'),
+    );
+    expect(() => count([1], 2, 1, 0)).toThrow(new RangeError('max: expected at least 1, got 0'));
+  });
+
   it('counts nothing where there is no range', () => {
     expect(count([Number.NaN], 2, Number.NaN, Number.NaN)).toEqual([0, 0]);
   });

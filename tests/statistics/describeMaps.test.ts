@@ -25,8 +25,74 @@ describe('describeMaps', () => {
   });
 
   it('describes the image asked for', () => {
-    const activation = activationOf([2, 1, 2, 1], [1, 2, 30, 50]);
-    expect(describeMaps(activation, 1)[0]).toMatchObject({ min: 30, max: 50, mean: 40 });
+    // Two maps each: 1, 2 and 0, 0; then 30, 0 and 50, 70.
+    const activation = activationOf([2, 1, 2, 2], [1, 0, 2, 0, 30, 50, 0, 70]);
+    expect(describeMaps(activation, 1)).toMatchObject([
+      { min: 0, max: 30, mean: 15, zeros: 0.5, dead: false },
+      { min: 50, max: 70, mean: 60, zeros: 0, dead: false },
+    ]);
+    // The first one's as well, where the values are part of a larger memory.
+    const { data } = activation;
+    const part = { ...activation, shape: [1, 1, 2, 2], data: data.subarray(4) };
+    expect(describeMaps(part)).toEqual(describeMaps(activation, 1));
+  });
+
+  it('keeps the other maps as they are where one is not finite', () => {
+    const nan = Number.NaN;
+    // Map 0: -1, NaN, 0, 5, NaN, 2; map 1: NaN throughout; map 2: ∞, -∞, 4, 4, 4, 4; map 3: 1 to 6.
+    const rows = [
+      [-1, nan, Number.POSITIVE_INFINITY, 1],
+      [nan, nan, Number.NEGATIVE_INFINITY, 2],
+      [0, nan, 4, 3],
+      [5, nan, 4, 4],
+      [nan, nan, 4, 5],
+      [2, nan, 4, 6],
+    ];
+    expect(describeMaps(activationOf([1, 3, 2, 4], rows.flat()))).toEqual([
+      { channel: 0, min: -1, max: 5, mean: 1.5, zeros: 1 / 6, nonFinite: 1 / 3, dead: false },
+      { channel: 1, min: nan, max: nan, mean: nan, zeros: 0, nonFinite: 1, dead: false },
+      { channel: 2, min: 4, max: 4, mean: 4, zeros: 0, nonFinite: 1 / 3, dead: false },
+      { channel: 3, min: 1, max: 6, mean: 3.5, zeros: 0, nonFinite: 0, dead: false },
+    ]);
+  });
+
+  // The values are read in blocks; whole numbers keep every sum exact.
+  it.each([1, 3, 64, 5000])('finds in %i large maps what was put there', (channels) => {
+    const pixels = 12_345 > channels * 100 ? 12_345 : 7;
+    const data = new Float32Array(pixels * channels).fill(2);
+    const last = channels - 1;
+    data[last] = 0;
+    data[(pixels - 1) * channels + last] = -7;
+    data[(pixels - 2) * channels + last] = 11;
+    const maps = describeMaps({ layerName: '', className: '', shape: [1, pixels, 1, channels], data });
+    expect(maps).toHaveLength(channels);
+    expect(maps[last]).toEqual({
+      channel: last,
+      min: -7,
+      max: 11,
+      mean: (2 * (pixels - 3) + 4) / pixels,
+      zeros: 1 / pixels,
+      nonFinite: 0,
+      dead: false,
+    });
+    if (channels > 1) expect(maps[0]).toMatchObject({ channel: 0, min: 2, max: 2, mean: 2, zeros: 0 });
+  });
+
+  it('tells the smallest number there is from 0', () => {
+    const { zeros, dead } = describeMaps(activationOf([1, 2, 1, 1], [2 ** -149, -(2 ** -149)]))[0]!;
+    expect([zeros, dead]).toEqual([0, false]);
+  });
+
+  it('refuses a shape without maps, and an image that there is not', () => {
+    const expected = 'activation: expected [batch, height, width, channels] with an image';
+    expect(() => describeMaps(activationOf([1, 10], new Array(10).fill(1)))).toThrow(
+      new RangeError(`${expected} 0, got [1, 10]`),
+    );
+    for (const image of [1, -1, Number.NaN]) {
+      expect(() => describeMaps(activationOf([1, 1, 1, 1], [1]), image)).toThrow(
+        new RangeError(`${expected} ${image}, got [1, 1, 1, 1]`),
+      );
+    }
   });
 
   it('sums in double precision', () => {

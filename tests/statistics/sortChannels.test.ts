@@ -18,4 +18,10 @@ describe('sortChannels', () => {
   ] as const)('by %s: the largest first, equal ones by number, NaN last', (by, order) => {
     expect(sortChannels(maps, by)).toEqual(order);
   });
+
+  it('goes by the numbers of the channels, not by where they stand', () => {
+    const some = [3, 0, 1].map((channel) => maps[channel]!);
+    expect(sortChannels(some, 'maximum')).toEqual([1, 0, 3]);
+    expect(sortChannels(some, 'index')).toEqual([0, 1, 3]);
+  });
 });
