@@ -7,7 +7,8 @@ process.on('exit', () => {
   for (const child of running) killGroup(child);
 });
 
-const { FORCE_COLOR: _, ...inherited } = process.env;
+// With CI set, Next warns of a cache that this machine does not keep; an app's own machine is meant here.
+const { FORCE_COLOR: _color, CI: _ci, ...inherited } = process.env;
 const env = { ...inherited, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' };
 
 /** Starts a command; `output()` is all that it has written. */

@@ -2,7 +2,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import type { AxisReads } from './axisReads';
 
 /** Height and width of a layer's input or output; 1 × 1 for what is no image. */
-export type Size = readonly [height: number, width: number];
+type Size = readonly [height: number, width: number];
 
 /** What a layer takes or puts out. */
 export interface Extent {
