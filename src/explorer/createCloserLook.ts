@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { listUses } from '../model/listUses';
 import { planReceptiveField, type ReceptiveFieldPlan } from '../receptiveField/planReceptiveField';
 import { type ReceptiveField, traceReceptiveField } from '../receptiveField/traceReceptiveField';
 import type { Colormap } from '../types';
@@ -49,7 +50,10 @@ export function createCloserLook(
       const field = traceReceptiveField(planned.plan, layer, row, column);
       return { field, words: describeField(field) };
     },
-    readKernel: (layer, channel) => readKernel(model.getLayer(layer), channel),
+    readKernel(name, channel) {
+      const use = listUses(model).uses.find(({ path }) => path === name);
+      return use && readKernel(use.layer, channel);
+    },
     exportSvg,
     rasterizeSvg,
   };

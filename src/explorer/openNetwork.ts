@@ -4,6 +4,7 @@ import { ensureBackend } from '../backend/ensureBackend';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
 import { createActivationModel } from '../model/createActivationModel';
+import { listUses } from '../model/listUses';
 import type { LayerSelector } from '../model/selectLayers';
 import type { Activation } from '../types';
 
@@ -50,13 +51,15 @@ export function openNetwork(
   options: ImageOptions,
 ): Network {
   const names = createActivationModel(model, selector).layers.map(({ name }) => name);
-  const [output] = model.outputs;
-  const last = output!.shape.length === 2 ? output!.sourceLayer.name : undefined;
+  const { uses, outputs } = listUses(model);
+  const layerOf = new Map(uses.map(({ path, layer }) => [path, layer]));
+  const isVector = model.outputs[0]!.shape.length === 2;
+  const last = isVector ? uses.find((use) => use.outputs[0] === outputs[0])?.path : undefined;
   const all = last === undefined || names.includes(last) ? names : [...names, last];
   const activationModel = createActivationModel(model, all);
   return {
     layers: names.map((name) => {
-      const layer = model.getLayer(name);
+      const layer = layerOf.get(name.replace(/\[\d+\]$/, ''))!;
       return { name, className: layer.getClassName(), parameters: countParameters(layer.countParams()) };
     }),
     async look(img) {

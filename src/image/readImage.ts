@@ -37,7 +37,7 @@ interface RawValues {
 }
 
 async function readValues(img: ImageInput): Promise<RawValues> {
-  if (Array.isArray(img)) return flatten(img);
+  if (Array.isArray(img)) return (await import('./flattenNumbers')).flattenNumbers(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
   if (isTensor(img)) return readTensor(img);
   if (isDrawable(img)) return readValues((await import('./readDrawable')).readDrawable(img));
@@ -100,32 +100,6 @@ function isPixelArray(data: unknown): data is PixelArray {
 /** The built-in kind of a typed array, which subclasses such as `Buffer` and arrays of another window have too. */
 function kindOf(data: ArrayBufferView): string {
   return Object.prototype.toString.call(data).slice('[object '.length, -1);
-}
-
-/** Flattens nested arrays, all rows of which must be of one length. */
-function flatten(nested: readonly unknown[]): RawValues {
-  const shape: number[] = [];
-  for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
-    shape.push(level.length);
-    // No image nests deeper, and an array may contain itself.
-    if (level.length === 0 || shape.length > 4) throw notAnImage(shape);
-  }
-  const values: number[] = [];
-  const visit = (level: unknown, depth: number, path: string): void => {
-    if (depth === shape.length) {
-      if (typeof level !== 'number')
-        throw new TypeError(`img${path}: expected a number, got ${describeValue(level)}`);
-      values.push(level);
-      return;
-    }
-    if (!Array.isArray(level) || level.length !== shape[depth]) {
-      const got = Array.isArray(level) ? `${level.length}` : describeValue(level);
-      throw new RangeError(`img${path}: expected ${shape[depth]} elements as in the first, got ${got}`);
-    }
-    for (let index = 0; index < level.length; index++) visit(level[index], depth + 1, `${path}[${index}]`);
-  };
-  visit(nested, 0, '');
-  return { values, shape, largest: 1 };
 }
 
 function toRank4(shape: readonly number[]): [batch: number, height: number, width: number, channels: number] {

@@ -1,13 +1,17 @@
 import { type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { formatShape } from '../errors';
-import { nodeOf, planForwardPass } from './planForwardPass';
+import { type LayerUse, listUses } from './listUses';
+import { planForwardPass } from './planForwardPass';
 import { requireLayersModel, requireLive } from './requireLayersModel';
 import { type LayerSelector, selectLayers } from './selectLayers';
 
 /** One model with an output for each chosen layer. It shares the weights of the model that it was made from. */
 export interface ActivationModel {
-  /** The chosen layers, in the order of the outputs. */
+  /**
+   * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
+   * `'lstm[1]'`.
+   */
   readonly layers: readonly { readonly name: string; readonly className: string }[];
   /** What the model takes: `[batch, height, width, channels]`, `null` for what is open. */
   readonly inputShape: readonly (number | null)[];
@@ -33,20 +37,22 @@ export interface ActivationModel {
  * matches or a name is unknown; Error if the model has been disposed.
  */
 export function createActivationModel(model: LayersModel, selector: LayerSelector = 'conv'): ActivationModel {
-  requireImageModel(model);
-  const selected = selectLayers(model, selector);
-  const [input] = model.inputs as [SymbolicTensor];
-  const reachable = collectTensors(model.outputs);
-  const pass = planForwardPass(
-    [input],
-    selected.map((layer) => outputOf(layer, reachable)),
+  requireLayersModel(model);
+  const graph = listUses(model);
+  requireImageModel(model, graph.uses);
+  const selected = selectLayers(graph.uses, selector).flatMap(({ path, layer, outputs }) =>
+    outputs.map((slot, index) => ({ slot, name: index > 0 ? `${path}[${index}]` : path, layer })),
   );
-  const weights = selected.length > 0 ? model.weights : [];
+  const pass = planForwardPass(
+    graph,
+    selected.map(({ slot }) => slot),
+  );
+  const { weights } = model;
 
   let disposed = false;
   return {
-    layers: selected.map((layer) => ({ name: layer.name, className: layer.getClassName() })),
-    inputShape: input.shape,
+    layers: selected.map(({ name, layer }) => ({ name, className: layer.getClassName() })),
+    inputShape: model.inputs[0]!.shape,
     predict(image) {
       if (disposed)
         throw new Error('activationModel: expected a live activation model, got one that has been disposed');
@@ -79,12 +85,11 @@ export function isActivationModel(value: unknown): value is ActivationModel {
   );
 }
 
-function requireImageModel(model: LayersModel): void {
-  requireLayersModel(model);
-  const turned = model.layers.find((layer) => 'dataFormat' in layer && layer.dataFormat === 'channelsFirst');
+function requireImageModel(model: LayersModel, uses: readonly LayerUse[]): void {
+  const turned = uses.find(({ layer }) => 'dataFormat' in layer && layer.dataFormat === 'channelsFirst');
   if (turned) {
     throw new TypeError(
-      `model: expected channels last, got the layer ${JSON.stringify(turned.name)} with channels first`,
+      `model: expected channels last, got the layer ${JSON.stringify(turned.path)} with channels first`,
     );
   }
   const shapes = model.inputs.map((input) => input.shape);
@@ -93,27 +98,4 @@ function requireImageModel(model: LayersModel): void {
       `model: expected one input of the shape [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,
     );
   }
-}
-
-/** Every symbolic tensor that a model computes. A shared layer has others, in other models. */
-function collectTensors(outputs: readonly SymbolicTensor[]): Set<SymbolicTensor> {
-  const tensors = new Set<SymbolicTensor>();
-  const open = [...outputs];
-  for (let tensor = open.pop(); tensor; tensor = open.pop()) {
-    if (tensors.has(tensor)) continue;
-    tensors.add(tensor);
-    open.push(...nodeOf(tensor).inputTensors);
-  }
-  return tensors;
-}
-
-/** The first output of the layer that belongs to the model. */
-function outputOf(layer: layers.Layer, reachable: ReadonlySet<SymbolicTensor>): SymbolicTensor {
-  for (const node of layer.inboundNodes) {
-    const output = node.outputTensors.find((tensor) => reachable.has(tensor));
-    if (output) return output;
-  }
-  throw new RangeError(
-    `layers: expected a layer on the way to the model's outputs, got ${JSON.stringify(layer.name)}`,
-  );
 }

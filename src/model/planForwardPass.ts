@@ -1,53 +1,43 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
+import type { LayerUse, UseGraph } from './listUses';
 
 type Layer = layers.Layer;
 
-/** Computes the outputs that were planned; call it inside `tf.tidy`. */
+/** Computes what was planned; call it inside `tf.tidy`. */
 export type ForwardPass = (inputs: readonly Tensor[]) => Tensor[];
 
-/** One use of one layer. Slots number the tensors of the graph. */
-interface Step {
-  readonly layer: Layer;
-  readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
+interface Step extends LayerUse {
   readonly run: (inputs: Tensor[], options: Record<string, unknown>) => Tensor | Tensor[];
 }
 
 /**
- * Plans the one forward pass that computes all of `outputs`: every layer that they need, once, in order, and no other.
+ * Plans the one forward pass that computes some tensors of a model: every use of a layer that they need, once, in order,
+ * and no other.
  *
  * `LayersModel.predict` would do the same through a search of the graph and a batch loop at each call, which costs more
  * than the convolutions of a small network; and it caches graphs under the names of their tensors, which two models can
  * share.
  *
- * @param inputs The tensors that the pass is given values for.
+ * @param wanted Slots of the graph.
+ * @returns Takes a value for each input of the model.
  */
-export function planForwardPass(
-  inputs: readonly SymbolicTensor[],
-  outputs: readonly SymbolicTensor[],
-): ForwardPass {
-  const slots = new Map<number, number>(inputs.map((tensor, slot) => [tensor.id, slot]));
-  const slotOf = (tensor: SymbolicTensor): number => {
-    const slot = slots.get(tensor.id) ?? slots.size;
-    slots.set(tensor.id, slot);
-    return slot;
-  };
-  const steps = sortNodes(inputs, outputs).map((node): Step => {
-    const layer = node.outboundLayer;
-    return {
-      layer,
-      inputs: node.inputTensors.map(slotOf),
-      outputs: node.outputTensors.map(slotOf),
-      run: chooseRun(layer),
-    };
-  });
-  const fetched = outputs.map(slotOf);
+export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly number[]): ForwardPass {
+  const needed = new Set(wanted);
+  const plan: Step[] = [];
+  for (const step of [...steps].reverse()) {
+    if (!step.outputs.some((slot) => needed.has(slot))) continue;
+    for (const slot of step.inputs) needed.add(slot);
+    plan.unshift({ ...step, run: chooseRun(step.layer) });
+  }
 
   return (values) => {
-    const tensors: (Tensor | undefined)[] = [...values];
+    const tensors: (Tensor | undefined)[] = [];
     const masks: (Tensor | null | undefined)[] = [];
-    for (const step of steps) {
+    inputs.forEach((slot, index) => {
+      tensors[slot] = values[index];
+    });
+    for (const step of plan) {
       const stepInputs = step.inputs.map((slot) => tensors[slot]!);
       const stepMasks = step.inputs.map((slot) => masks[slot] ?? null);
       const masked = stepMasks.some((mask) => mask !== null);
@@ -61,38 +51,8 @@ export function planForwardPass(
         masks[slot] = Array.isArray(mask) ? mask[0] : mask;
       });
     }
-    return fetched.map((slot) => tensors[slot]!);
+    return wanted.map((slot) => tensors[slot]!);
   };
-}
-
-export type Node = Layer['inboundNodes'][number];
-
-/** The nodes between inputs and outputs, each after those that it needs. */
-export function sortNodes(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): Node[] {
-  const given = new Set(inputs.map((tensor) => tensor.id));
-  const sorted: Node[] = [];
-  const seen = new Set<Node>();
-  // A stack of our own: a network of some thousand layers would overflow the engine's.
-  const stack: { tensor: SymbolicTensor; leave: boolean }[] = [];
-  for (const tensor of [...outputs].reverse()) stack.push({ tensor, leave: false });
-  while (stack.length > 0) {
-    const { tensor, leave } = stack.pop()!;
-    const node = nodeOf(tensor);
-    if (leave) {
-      sorted.push(node);
-      continue;
-    }
-    if (given.has(tensor.id) || seen.has(node)) continue;
-    seen.add(node);
-    stack.push({ tensor, leave: true });
-    for (const input of [...node.inputTensors].reverse()) stack.push({ tensor: input, leave: false });
-  }
-  return sorted;
-}
-
-/** The use of a layer that a symbolic tensor came out of. */
-export function nodeOf(tensor: SymbolicTensor): Node {
-  return tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
 }
 
 /** `call` computes; `apply` checks first what was checked when the model was built. Layers with an `apply` of their own keep it. */

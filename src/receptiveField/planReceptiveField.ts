@@ -1,6 +1,6 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { requireWholeNumber } from '../errors';
-import { type Node, nodeOf, sortNodes } from '../model/planForwardPass';
+import { listUses } from '../model/listUses';
 import { describeReads, type Extent, type Reads } from './describeReads';
 
 /** One use of a layer: what it puts out, and what it reads of which earlier ones. */
@@ -32,38 +32,39 @@ export function planReceptiveField(
   requireWholeNumber('imageSize[0]', height, 1);
   requireWholeNumber('imageSize[1]', width, 1);
   const image = model.inputs[0]!;
-  const nodes = [nodeOf(image), ...sortNodes(model.inputs, model.outputs)];
-  const indexOf = new Map(nodes.map((node, index) => [node, index]));
-  const shapes: Shape[][] = [[[1, height, width, image.shape[3]!]]];
-  const uses: PlannedUse[] = [{ size: [height, width], rank: 4, isMixed: false, inputs: [] }];
-  for (const node of nodes.slice(1)) {
-    const sources = node.inputTensors.map((tensor) => {
-      const from = indexOf.get(nodeOf(tensor))!;
-      return { from, shape: shapes[from]![tensor.outputTensorIndex ?? 0]! };
+  const graph = listUses(model);
+  // By slot: the shape of what is in it, and the use that put it there.
+  const shapes: Shape[] = [];
+  const useAt: number[] = [];
+  const uses: PlannedUse[] = [];
+  const add = (use: PlannedUse, slots: readonly number[], itsShapes: readonly Shape[]) => {
+    slots.forEach((slot, index) => {
+      shapes[slot] = itsShapes[index]!;
+      useAt[slot] = uses.length;
     });
-    const outputs = shapesOf(
-      node,
-      sources.map(({ shape }) => shape),
+    uses.push(use);
+  };
+  const first: Shape = [1, height, width, image.shape[3]!];
+  add({ ...measure(first), isMixed: false, inputs: [] }, graph.inputs, [first]);
+  for (const { layer, inputs: slots, outputs } of graph.steps) {
+    const itsShapes = shapesOf(
+      layer,
+      slots.map((slot) => shapes[slot]!),
     );
-    const extent = measure(outputs[0]!);
-    const inputs = sources.map(({ from, shape }) => {
-      const input = { ...measure(shape), isMixed: uses[from]!.isMixed };
-      return { from, ...describeReads(node.outboundLayer, extent, input) };
+    const extent = measure(itsShapes[0]!);
+    const inputs = slots.map((slot) => {
+      const from = useAt[slot]!;
+      const input = { ...measure(shapes[slot]!), isMixed: uses[from]!.isMixed };
+      return { from, ...describeReads(layer, extent, input) };
     });
-    shapes.push(outputs);
-    uses.push({ ...extent, isMixed: inputs.some(({ isMixed }) => isMixed), inputs });
+    add({ ...extent, isMixed: inputs.some(({ isMixed }) => isMixed), inputs }, outputs, itsShapes);
   }
-  const useOf = new Map(
-    model.layers.map(({ name, inboundNodes }) => {
-      return [name, indexOf.get(inboundNodes.find((node) => indexOf.has(node))!)] as const;
-    }),
-  );
-  return { uses, useOf };
+  return { uses, useOf: new Map(graph.uses.map(({ path, outputs }) => [path, useAt[outputs[0]!]])) };
 }
 
 /** The shape of each output. Models may leave sizes open, so the symbolic tensors do not tell. */
-function shapesOf(node: Node, inputs: Shape[]): Shape[] {
-  const shape = node.outboundLayer.computeOutputShape(inputs.length === 1 ? inputs[0]! : inputs);
+function shapesOf(layer: layers.Layer, inputs: Shape[]): Shape[] {
+  const shape = layer.computeOutputShape(inputs.length === 1 ? inputs[0]! : inputs);
   return (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
 }
 

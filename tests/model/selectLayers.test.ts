@@ -1,6 +1,7 @@
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
+import { listUses } from '../../src/model/listUses';
 import { type LayerSelector, selectLayers } from '../../src/model/selectLayers';
 
 function build() {
@@ -33,7 +34,7 @@ describe('selectLayers', () => {
     [(layer) => layer.getClassName() === 'Conv2D', ['block1_conv', 'block2_conv']],
     [(layer) => layer.name !== 'relu', ['block1_conv', 'block2_conv', 'flatten']],
   ])('%s selects %j', (selector, names) => {
-    expect(selectLayers(build(), selector).map((layer) => layer.name)).toEqual(names);
+    expect(selectLayers(listUses(build()).uses, selector).map(({ path }) => path)).toEqual(names);
   });
 
   it.each<[LayerSelector, string]>([
@@ -45,8 +46,8 @@ describe('selectLayers', () => {
     [['conv'], `layers[0]: expected the name of a layer, got "conv"; ${LIST}`],
     [['relu', 'relu'], 'layers[1]: expected every name once, got "relu" again'],
   ])('refuses %s', (selector, message) => {
-    expect(() => selectLayers(build(), selector)).toThrow(RangeError);
-    expect(() => selectLayers(build(), selector)).toThrow(message);
+    expect(() => selectLayers(listUses(build()).uses, selector)).toThrow(RangeError);
+    expect(() => selectLayers(listUses(build()).uses, selector)).toThrow(message);
   });
 
   it.each<[unknown, string]>([
@@ -57,7 +58,7 @@ describe('selectLayers', () => {
     ],
     [[1], "layers[0]: expected a layer's name, got 1"],
   ])('refuses %j as no selector', (selector, message) => {
-    expect(() => selectLayers(build(), selector as never)).toThrow(TypeError);
-    expect(() => selectLayers(build(), selector as never)).toThrow(message);
+    expect(() => selectLayers(listUses(build()).uses, selector as never)).toThrow(TypeError);
+    expect(() => selectLayers(listUses(build()).uses, selector as never)).toThrow(message);
   });
 });

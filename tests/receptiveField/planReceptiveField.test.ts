@@ -50,7 +50,7 @@ describe('planReceptiveField', () => {
     expect(rowsAt(9)).toEqual([1, 2, 3]);
   });
 
-  it('takes a model inside of a model to read everything', () => {
+  it('goes through a model inside of a model', () => {
     const inner = sequential({
       layers: [layers.conv2d({ inputShape: [4, 6, 1], filters: 1, kernelSize: 2 })],
     });
@@ -58,8 +58,8 @@ describe('planReceptiveField', () => {
     const top = convolve('top', 1, 1).apply(inner.apply(image) as SymbolicTensor) as SymbolicTensor;
     const model = functional({ inputs: image, outputs: top });
     expect(traceReceptiveField(planReceptiveField(model, [4, 6]), 'top', 0, 0)).toEqual({
-      patches: [{ rows: [0, 1, 2, 3], columns: [0, 1, 2, 3, 4, 5] }],
-      exact: false,
+      patches: [{ rows: [0, 1], columns: [0, 1] }],
+      exact: true,
     });
   });
 
@@ -78,7 +78,7 @@ describe('planReceptiveField', () => {
       ] as SymbolicTensor[],
     });
     const plan = planReceptiveField(model, [4, 6]);
-    expect(traceReceptiveField(plan, 'second', 3, 5).exact).toBe(false);
+    expect(traceReceptiveField(plan, 'second', 3, 5).patches).toEqual([{ rows: [3], columns: [5] }]);
     expect(() => traceReceptiveField(plan, 'first', 3, 5)).toThrow('row, column: expected a place in 2 × 4');
   });
 });
