@@ -9,6 +9,7 @@ const entry = {
   canvas: 'src/render/renderCanvas.ts',
   png: 'src/render/renderPng.ts',
   terminal: 'src/render/renderTerminal.ts',
+  colormaps: 'src/color/schemeColormap.ts',
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',

@@ -15,6 +15,7 @@ export type {
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/buildArticleCnn';
 export { type ActivationModel, createActivationModel } from './model/createActivationModel';
+export { type LayerSummary, listLayers } from './model/listLayers';
 export { loadArticleCnn } from './model/loadArticleCnn';
 export type { LayerSelector } from './model/selectLayers';
 export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './types';

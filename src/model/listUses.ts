@@ -13,6 +13,8 @@ export interface LayerUse {
   readonly layer: Layer;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** Of its first output, `null` for what is open. */
+  readonly shape: readonly (number | null)[];
   /** Whether it computes something: an input does not, and a model inside the model does so through its layers. */
   readonly isStep: boolean;
 }
@@ -54,7 +56,8 @@ export function listUses(model: Container): UseGraph {
       node.outputTensors.forEach((tensor, index) => {
         slotOf.set(tensor.id, outputs[index]!);
       });
-      const use = { path, layer, inputs: from, outputs, isStep: inner === undefined };
+      const { shape } = node.outputTensors[0]!;
+      const use = { path, layer, inputs: from, outputs, shape, isStep: inner === undefined };
       if (use.isStep) steps.push(use);
       usesOf.set(node, [use, ...(inner?.uses ?? [])]);
     }
@@ -62,7 +65,9 @@ export function listUses(model: Container): UseGraph {
       const node = nodeOf(tensor);
       const [path, outputs] = [pathOf.get(node), [slotOf.get(tensor.id)!]];
       if (path === undefined) continue; // A sequential model does not list its input.
-      usesOf.set(node, [{ path, layer: tensor.sourceLayer, inputs: [], outputs, isStep: false }]);
+      usesOf.set(node, [
+        { path, layer: tensor.sourceLayer, inputs: [], outputs, shape: tensor.shape, isStep: false },
+      ]);
     }
     const uses = [...pathOf.keys()].flatMap((node) => usesOf.get(node) ?? []);
     return { uses, outputs: container.outputs.map((tensor) => slotOf.get(tensor.id)!) };

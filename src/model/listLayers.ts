@@ -1,0 +1,63 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { planReceptiveField } from '../receptiveField/planReceptiveField';
+import { traceReceptiveField } from '../receptiveField/traceReceptiveField';
+import { listUses } from './listUses';
+import { requireLayersModel } from './requireLayersModel';
+
+/** One use of one layer of a model. */
+export interface LayerSummary {
+  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'conv1:1'`. */
+  readonly path: string;
+  /** The layer's class, for example `'Conv2D'`. */
+  readonly className: string;
+  /** Shape of its first output, `null` for what is open: the batch, and sizes that follow those of the image. */
+  readonly outputShape: readonly (number | null)[];
+  /** Numbers that it has learnt or keeps, biases included; a shared layer has the same ones in each use. */
+  readonly parameters: number;
+  /**
+   * Height and width, in pixels of the image, of what the value in the middle of its output depends on. Absent where the
+   * model takes something else than one image of a fixed size, or where a layer on the way is not known.
+   */
+  readonly receptiveField?: readonly [height: number, width: number];
+}
+
+/**
+ * Lists what can be looked into: every layer of a model, those of models inside it too, each use by itself.
+ *
+ * @returns In the model's order.
+ * @throws TypeError if `model` is no layers model or is not built; Error if it has been disposed.
+ */
+export function listLayers(model: LayersModel): LayerSummary[] {
+  requireLayersModel(model);
+  const fieldOf = createFieldFinder(model);
+  return listUses(model).uses.map(({ path, layer, shape }) => {
+    const receptiveField = fieldOf(path, shape);
+    return {
+      path,
+      className: layer.getClassName(),
+      outputShape: shape,
+      parameters: layer.countParams(),
+      ...(receptiveField && { receptiveField }),
+    };
+  });
+}
+
+function createFieldFinder(model: LayersModel) {
+  const [, height, width] = model.inputs[0]!.shape;
+  const isImage = model.inputs.length === 1 && model.inputs[0]!.shape.length === 4;
+  const plan = isImage && height && width ? planReceptiveField(model, [height, width]) : undefined;
+  return (path: string, shape: readonly (number | null)[]): readonly [number, number] | undefined => {
+    if (!plan) return undefined;
+    const [rows, columns] = shape.length === 4 ? [shape[1]!, shape[2]!] : [1, 1];
+    const { patches, exact } = traceReceptiveField(plan, path, rows >> 1, columns >> 1);
+    if (!exact || patches.length === 0) return undefined;
+    return [spanOf(patches.map((patch) => patch.rows)), spanOf(patches.map((patch) => patch.columns))];
+  };
+}
+
+/** How far it is from the first to the last of some ascending numbers. */
+function spanOf(lists: readonly (readonly number[])[]): number {
+  const first = Math.min(...lists.map((list) => list[0]!));
+  const last = Math.max(...lists.map((list) => list.at(-1)!));
+  return last - first + 1;
+}
