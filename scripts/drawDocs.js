@@ -4,7 +4,7 @@ import './ensureBuilt.js';
 import { fileURLToPath } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
 import { interpolateInferno } from 'd3-scale-chromatic';
-import { createColormap, createFigure, loadArticleCnn, visualizeLayers } from 'layerscope';
+import { createColormap, createFigure, loadArticleCnn, visualizeKernels, visualizeLayers } from 'layerscope';
 import { drawDigit } from 'layerscope/data';
 import { saveFile } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
@@ -20,6 +20,7 @@ const LARGEST_SCREENSHOT = 120_000;
 const digit = drawDigit(3);
 const model = await loadArticleCnn();
 const [conv1, conv2] = await visualizeLayers(model, digit);
+const kernels = await visualizeKernels(model, 'conv1', { columns: 8 });
 model.dispose();
 
 // Narrow enough for the column of text on a page, which would have to shrink them and blur their pixels.
@@ -28,6 +29,7 @@ await save('conv1.png', await png(conv1.figure, { pixelSize: 3 }));
 await save('conv2.png', await png(conv2.figure, { pixelSize: 7 }));
 await save('conv2.svg', renderSvg(conv2.figure, { pixelSize: 7 }));
 await save('columns.png', await png(createFigure(conv1.activation, { columns: 4 }), { pixelSize: 3 }));
+await save('kernels.png', await png(kernels.figure, { pixelSize: 12 }));
 await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pixelSize: 6 }));
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));

@@ -19,4 +19,5 @@ export { type LayerSummary, listLayers } from './model/listLayers';
 export { loadArticleCnn } from './model/loadArticleCnn';
 export type { LayerSelector } from './model/selectLayers';
 export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './types';
+export { type KernelFigure, type VisualizeKernelsOptions, visualizeKernels } from './visualizeKernels';
 export { type LayerFigure, type VisualizeLayersOptions, visualizeLayers } from './visualizeLayers';

@@ -15,6 +15,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'loadArticleCnn',
     'useWasmBackend',
     'viridis',
+    'visualizeKernels',
     'visualizeLayers',
   ],
   'layerscope/rgba': ['renderRgba'],

@@ -1,3 +1,4 @@
+import { diverging } from '../color/diverging';
 import { createFigure } from '../figure/createFigure';
 import { formatValue } from '../formatValue';
 import { layoutGrid } from '../grid/layoutGrid';
@@ -5,7 +6,6 @@ import { computeHistogram } from '../statistics/computeHistogram';
 import type { MapStatistics } from '../statistics/describeMaps';
 import type { Colormap, Figure } from '../types';
 import { createColorBar } from './createColorBar';
-import { diverging } from './diverging';
 import { drawPixels } from './drawTiles';
 import { type MakeElement, setText } from './elements';
 import { formatShare } from './formatShare';
