@@ -24,7 +24,7 @@ export async function readImage(img: ImageInput): Promise<ImageBatch> {
   for (let at = 0; at < count; at++) {
     data[at] = values[at]! / largest;
     // Checked as stored: a double beyond float32 has become infinite.
-    if (!Number.isFinite(data[at])) throw nonFinite(values[at]!, at, shape);
+    if (!Number.isFinite(data[at])) throw (await import('./nonFinite')).nonFinite(values[at]!, at, shape);
   }
   return { batch, height, width, channels, data };
 }
@@ -117,15 +117,6 @@ function notAnImage(shape: readonly number[]): RangeError {
 
 function isSize(size: unknown): size is number {
   return typeof size === 'number' && Number.isSafeInteger(size) && size >= 1;
-}
-
-function nonFinite(value: number, at: number, shape: readonly number[]): RangeError {
-  const position: number[] = [];
-  for (let rest = at, axis = shape.length - 1; axis >= 0; axis--) {
-    position.unshift(rest % shape[axis]!);
-    rest = Math.floor(rest / shape[axis]!);
-  }
-  return new RangeError(`img: expected finite values, got ${value} at ${formatShape(position)}`);
 }
 
 function unknownKind(img: unknown): TypeError {
