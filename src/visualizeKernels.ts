@@ -10,11 +10,17 @@ import type { Figure, Renderer, RgbaImage } from './types';
 /** The kernels of one layer: their numbers, their figure, and the figure drawn. */
 export interface KernelFigure<Output> {
   readonly layer: string;
-  /** `[height, width, inputs, outputs]`; for a depthwise convolution `outputs` is what it makes of each input. */
+  /**
+   * As the layer keeps them: `[height, width, inputs, outputs]`, where for a depthwise convolution `outputs` is what it makes
+   * of each input; a transposed convolution has `[height, width, outputs, inputs]`.
+   */
   readonly shape: readonly number[];
   /** Row-major over `shape`. */
   readonly weights: Float32Array;
-  /** A row for each input, a column for each output: the tile of input i and output k is `i · outputs + k`. */
+  /**
+   * A row for each index of the third axis, a column for each of the fourth, for a convolution inputs and outputs: the tile
+   * of input i and output k is `i · outputs + k`.
+   */
   readonly figure: Figure;
   readonly output: Output;
 }

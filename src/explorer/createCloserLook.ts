@@ -1,4 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { listUses } from '../model/listUses';
 import { planReceptiveField, type ReceptiveFieldPlan } from '../receptiveField/planReceptiveField';
 import { type ReceptiveField, traceReceptiveField } from '../receptiveField/traceReceptiveField';
@@ -40,6 +40,15 @@ export function createCloserLook(
   let planned:
     | { readonly plan: ReceptiveFieldPlan; readonly height: number; readonly width: number }
     | undefined;
+  const layerOf = new Map(listUses(model).uses.map(({ path, layer }) => [path, layer]));
+  let read:
+    | {
+        readonly layer: layers.Layer | undefined;
+        readonly channel: number;
+        readonly weights: object | undefined;
+        readonly kernel: Kernel | undefined;
+      }
+    | undefined;
   return {
     detail: createDetailView(make, colormap, events),
     styles: closerStyles,
@@ -51,8 +60,13 @@ export function createCloserLook(
       return { field, words: describeField(field) };
     },
     readKernel(name, channel) {
-      const use = listUses(model).uses.find(({ path }) => path === name);
-      return use && readKernel(use.layer, channel);
+      const layer = layerOf.get(name);
+      // Other weights are other data; with the same ones, each frame asks again for the same kernel.
+      const weights = layer?.weights[0]?.read().dataId;
+      if (read?.layer !== layer || read?.channel !== channel || read?.weights !== weights) {
+        read = { layer, channel, weights, kernel: layer && readKernel(layer, channel) };
+      }
+      return read.kernel;
     },
     exportSvg,
     rasterizeSvg,

@@ -11,7 +11,6 @@ import { createLayerView } from './createLayerView';
 import { createOutputView } from './createOutputView';
 import { describeLayer } from './describeLayer';
 import { type MakeElement, setText } from './elements';
-
 import { layoutTiles } from './layoutTiles';
 import type { ExplorerSettings } from './mountExplorer';
 import type { InputValues, Look, Network } from './openNetwork';

@@ -1,8 +1,7 @@
-import { formatValue } from '../formatValue';
 import { choosePixelSize, layoutGrid } from '../grid/layoutGrid';
 import type { Figure } from '../types';
 import { composeSvg } from './composeSvg';
-import { areProbabilities, chooseBars } from './createOutputView';
+import { describeOutput } from './describeOutput';
 import { drawPixels } from './drawTiles';
 import type { Look } from './openNetwork';
 
@@ -21,14 +20,8 @@ export function exportSvg(
   nameOf: (index: number) => string,
   figures: readonly CaptionedFigure[],
 ): string {
-  const probable = output !== undefined && areProbabilities(output);
-  const largest = output?.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const bars = output
-    ? chooseBars(output).map(({ index, value }) => ({
-        name: nameOf(index),
-        share: Math.max(0, value / (probable ? 1 : largest)) || 0,
-        text: probable ? `${(value * 100).toFixed(1)} %` : formatValue(value),
-      }))
+    ? describeOutput(output).bars.map(({ index, share, text }) => ({ name: nameOf(index), share, text }))
     : [];
   const canvas = document.createElement('canvas');
   return composeSvg('What the network sees', [

@@ -225,6 +225,12 @@ describe('mountExplorer', () => {
     const copy = await loadArticleCnn();
     await mount({}, copy);
     expect(textOf('.layerscope-layer p')).not.toContain('dead');
+    await userEvent.click(tiles(0)[0]!);
+    const kernelEnd = () => Number([...place.querySelectorAll('.layerscope-bar span')].at(-1)!.textContent);
+    const before = kernelEnd();
+    tidy(() => copy.layers[0]!.setWeights(copy.layers[0]!.getWeights().map((weight) => mul(weight, 2))));
+    await explorer!.update();
+    expect(kernelEnd()).toBeCloseTo(2 * before, 3);
     tidy(() => copy.layers[0]!.setWeights(copy.layers[0]!.getWeights().map((weight) => mul(weight, 0))));
     await explorer!.update();
     expect(textOf('.layerscope-layer p')).toContain('100 % zeros · 16 dead');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areProbabilities, chooseBars } from '../../src/explorer/createOutputView';
+import { areProbabilities, chooseBars } from '../../src/explorer/describeOutput';
 
 describe('chooseBars', () => {
   it('keeps up to ten in their order', () => {

@@ -1,0 +1,52 @@
+import { formatValue } from '../formatValue';
+
+/** One number that the network puts out, as it is shown. */
+export interface OutputBar {
+  readonly index: number;
+  readonly value: number;
+  /** Length of the bar, from 0 to 1; a number below 0 has none. */
+  readonly share: number;
+  readonly text: string;
+}
+
+/** What the network puts out, as it is shown on the page and in saved pictures. */
+export interface OutputDescription {
+  /** Whether the numbers are probabilities, which are written in per cent. */
+  readonly probable: boolean;
+  readonly bars: readonly OutputBar[];
+}
+
+const MOST = 10;
+
+/** Describes an output: everything in its order if it is up to ten numbers, of more the ten largest. */
+export function describeOutput(output: Float32Array): OutputDescription {
+  const probable = areProbabilities(output);
+  const chosen = chooseBars(output);
+  const longest = probable ? 1 : chosen.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0) || 1;
+  return {
+    probable,
+    bars: chosen.map(({ index, value }) => ({
+      index,
+      value,
+      share: Math.max(0, value / longest) || 0,
+      text: probable ? `${(value * 100).toFixed(1)} %` : formatValue(value),
+    })),
+  };
+}
+
+/** Chooses what to show: everything in its order if it is up to ten numbers, of more the ten largest. */
+export function chooseBars(output: Float32Array): Pick<OutputBar, 'index' | 'value'>[] {
+  const bars = Array.from(output, (value, index) => ({ index, value }));
+  if (bars.length <= MOST) return bars;
+  return bars.sort((one, other) => other.value - one.value || one.index - other.index).slice(0, MOST);
+}
+
+/** Whether numbers are probabilities: none below 0, their sum 1. */
+export function areProbabilities(output: Float32Array): boolean {
+  let sum = 0;
+  for (const value of output) {
+    if (!(value >= 0)) return false;
+    sum += value;
+  }
+  return Math.abs(sum - 1) < 1e-3;
+}
