@@ -12,6 +12,7 @@ import {
   poll,
   readMessage,
   readOutputs,
+  settleMaps,
   useDemo,
   waitForBest,
   waitForOtherMaps,
@@ -115,19 +116,25 @@ describe('drawing on the demo', () => {
       });
     const three = [...bow(0.5, 0.3, 0.17, -150, 90), ...bow(0.5, 0.65, 0.18, -90, 150)];
     const pad = () => page.locator('.pad canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-    // Over the drawn digit that is there at first, which it takes the place of.
+    const sample = await settleMaps(page);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await waitForOtherMaps(page, sample);
+    const empty = await settleMaps(page);
+    // Over a drawn digit, which it takes the place of.
+    await page.getByRole('button', { name: 'Drawn digit 7' }).click();
+    await waitForBest(page, '7');
     await write(page, [three]);
     const drawnOver = await pad();
     await page.getByRole('button', { name: 'Clear' }).click();
-    const empty = await hashMaps(page);
+    await poll(() => hashMaps(page)).toBe(empty);
     await write(page, [three]);
     await waitForBest(page, '3');
     expect(await pad()).toBe(drawnOver);
-    await waitForOtherMaps(page, empty);
     expect(Number.parseFloat((await readOutputs(page))[3]!)).toBeGreaterThan(90);
     expect(await page.locator('.pad canvas').getAttribute('aria-label')).toBe('Drawing pad with a drawing');
 
-    const drawn = await hashMaps(page);
+    const drawn = await settleMaps(page);
+    expect(drawn).not.toBe(empty);
     await write(page, [
       [
         [0.1, 0.1],
@@ -138,7 +145,7 @@ describe('drawing on the demo', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await poll(() => hashMaps(page)).toBe(drawn);
     await page.keyboard.press('Control+z');
-    await poll(() => hashMaps(page)).not.toBe(drawn);
+    await poll(() => hashMaps(page)).toBe(empty);
     expect(await page.locator('.pad canvas').getAttribute('aria-label')).toBe('Drawing pad, empty');
     expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
   });
@@ -165,14 +172,14 @@ describe('drawing on the demo', () => {
     const read: (string | null)[] = [];
     for (let digit = 0; digit < 10; digit++) {
       await page.getByRole('button', { name: 'Clear' }).click();
-      const before = await hashMaps(page);
+      const before = await settleMaps(page);
       const small = digitStrokes(digit).map((stroke) =>
         stroke.map(([x, y]) => [0.55 + x * 0.25, 0.05 + y * 0.28] as const),
       );
       await write(page, small);
       await waitForOtherMaps(page, before);
       // The last point is drawn a frame or two after it was reached.
-      await page.waitForTimeout(200);
+      await settleMaps(page);
       read.push(await page.locator('.layerscope-output [data-best] > span').textContent());
     }
     expect(read).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);

@@ -106,6 +106,20 @@ export async function hashMaps(page: Page): Promise<number> {
   });
 }
 
+/** Waits until what was last given to the page has been drawn, and returns {@link hashMaps} of it. */
+export async function settleMaps(page: Page): Promise<number> {
+  let last = await hashMaps(page);
+  for (let same = 0; same < 3; ) {
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    });
+    const now = await hashMaps(page);
+    same = now === last ? same + 1 : 0;
+    last = now;
+  }
+  return last;
+}
+
 /** Waits until the maps are others than these. */
 export async function waitForOtherMaps(page: Page, before: number): Promise<void> {
   await poll(() => hashMaps(page)).not.toBe(before);
