@@ -10,6 +10,11 @@ export interface Activation {
   readonly className: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /**
+   * The activation function that was left out, for example `'relu'`: the values are those that would go into it. Absent
+   * where they are what the layer puts out.
+   */
+  readonly preActivation?: string;
 }
 
 /** 256 colours, from the lowest value to the highest: `rgba` holds 256 × (red, green, blue, alpha), each 0..255. */
@@ -26,6 +31,10 @@ export interface Tile {
   readonly height: number;
   /** Index of the channel that the tile shows, from 0. */
   readonly channel: number;
+  /** Index of the slice that it shows of a channel that has three dimensions, from 0; absent for others. */
+  readonly slice?: number;
+  /** True where the map was asked to be marked as dead, and a cross is drawn over it; absent for others. */
+  readonly dead?: boolean;
   /** Smallest finite value of the map; `NaN` where it has none. */
   readonly min: number;
   /** Largest finite value of the map; `NaN` where it has none. */
@@ -47,6 +56,13 @@ export interface Figure {
   /** In drawing order: row by row, from left to right. */
   readonly tiles: readonly Tile[];
   readonly colormap: Colormap;
+  /**
+   * The first and the last palette index that stand for values, where some at the ends have been set apart for colours of
+   * their own (missing, below, above, dead); absent where all 256 stand for values.
+   */
+  readonly gradient?: readonly [first: number, last: number];
+  /** `'log'` where the colours follow the logarithm of the values; absent where they follow the values. */
+  readonly scale?: 'log';
   /** Values of the first and the last colour where all maps share them; absent where each map has its own range. */
   readonly domain?: readonly [lowest: number, highest: number];
 }
