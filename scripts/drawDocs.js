@@ -1,10 +1,13 @@
 // Draws the pictures of the README and of docs/ with the built package: node scripts/drawDocs.js
-// The same machine draws the same bytes each time; titles depend on the fonts that it has.
+// With a folder it draws them there, all but that of the explorer, for a test that compares them.
+// Every machine draws the same: titles are in a font that comes with the development packages.
 import './ensureBuilt.js';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createCanvas } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { interpolateInferno } from 'd3-scale-chromatic';
 import { createColormap, createFigure, loadArticleCnn, visualizeKernels, visualizeLayers } from 'layerscope';
+import { schemeColormap } from 'layerscope/colormaps';
 import { drawDigit } from 'layerscope/data';
 import { saveFile } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
@@ -13,13 +16,23 @@ import { renderTerminal } from 'layerscope/terminal';
 import { drawExplorer } from './drawExplorer.js';
 import { drawTerminal } from './drawTerminal.js';
 
+const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
+
 /** What a picture may weigh, so that the README loads at once. */
 const LARGEST_FILE = 40_000;
 const LARGEST_SCREENSHOT = 120_000;
 
+const folder = process.argv[2];
+const FONT = 'DejaVu Sans of the docs';
+GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')), FONT);
+
 const digit = drawDigit(3);
 const model = await loadArticleCnn();
 const [conv1, conv2] = await visualizeLayers(model, digit);
+const [pooled, probabilities] = await visualizeLayers(model, digit, { layers: ['flatten', 'dense'] });
+const [beforeRelu] = await visualizeLayers(model, digit, { layers: ['conv1'], preActivation: true });
+// Of all ten digits the 1 leaves the most maps of conv2 without a value.
+const [, sparse] = await visualizeLayers(model, drawDigit(1));
 const kernels = await visualizeKernels(model, 'conv1', { columns: 8 });
 model.dispose();
 
@@ -32,11 +45,65 @@ await save('columns.png', await png(createFigure(conv1.activation, { columns: 4 
 await save('kernels.png', await png(kernels.figure, { pixelSize: 12 }));
 await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pixelSize: 6 }));
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
+await drawOptions();
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));
 await save('terminal.png', drawTerminal(renderTerminal(conv2.figure, { width: 96 })));
-const explorer = await drawExplorer();
-if (explorer) await save('explorer.png', explorer, LARGEST_SCREENSHOT);
+const explorer = folder === undefined ? await drawExplorer() : undefined;
+if (folder !== undefined) console.log('explorer.png was left out.');
+else if (explorer) await save('explorer.png', explorer, LARGEST_SCREENSHOT);
 else console.log('explorer.png was left as it is: no Chromium was found.');
+
+/** A picture for each of the other options of a figure. */
+async function drawOptions() {
+  const zero = { scaling: { per: 'layer', center: 0 }, colormap: schemeColormap('RdBu') };
+  const wide = { scaling: { percentiles: [5, 95] }, belowColor: 'white', aboveColor: '#d62728' };
+  await saveFigure('scaling-layer.png', conv1.activation, { scaling: 'layer' }, 3);
+  await saveFigure('scaling-center.png', beforeRelu.activation, zero, 3);
+  await saveFigure('scaling-percentiles.png', conv1.activation, wide, 3);
+  await saveFigure('scaling-log.png', conv2.activation, { scaling: { log: true }, belowColor: '#bbbbbb' }, 7);
+  await saveFigure('channels.png', conv2.activation, { sort: 'maximum', first: 8 }, 7);
+  await saveFigure('dead.png', sparse.activation, { markDead: true }, 7);
+  await saveFigure('strip.png', probabilities.activation, {}, 40);
+  await saveFigure('block.png', pooled.activation, {}, 12);
+  await saveFigure('sequence.png', makeSequence(), {}, 6);
+  await saveFigure('slices.png', makeVolume(), { slice: 'all' }, 5);
+}
+
+async function saveFigure(name, activation, options, pixelSize) {
+  await save(name, await png(createFigure(activation, options), { pixelSize }));
+}
+
+/** What a one-dimensional convolution may put out: waves of sixteen frequencies, each loudest at another step. */
+function makeSequence() {
+  const [steps, channels] = [100, 16];
+  const data = Float32Array.from({ length: steps * channels }, (_, at) => {
+    const [step, channel] = [Math.floor(at / channels), at % channels];
+    const loudness = Math.exp(-(((step - 6 * channel - 5) / 14) ** 2));
+    return Math.max(0, loudness * Math.cos((step * (channel + 2)) / 12));
+  });
+  return { layerName: 'conv1d', className: 'Conv1D', shape: [1, steps, channels], data };
+}
+
+/** What a three-dimensional convolution may put out: a ball, a tilted disc and a gradient, cut into four slices. */
+function makeVolume() {
+  const [depth, size] = [4, 24];
+  const shapes = [
+    (x, y, z) => Math.max(0, 1 - Math.hypot(x, y, z)),
+    (x, y, z) => Math.exp(-30 * (z - x / 2) ** 2) * Math.max(0, 1 - Math.hypot(x, y)),
+    (x, y, z) => x + y + 2 * z,
+  ];
+  const at = (index, count) => (2 * index) / (count - 1) - 1;
+  const data = [];
+  for (let z = 0; z < depth; z++) {
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) {
+        data.push(...shapes.map((shape) => shape(at(x, size), at(y, size), at(z + 0.5, depth + 1))));
+      }
+    }
+  }
+  const shape = [1, depth, size, size, shapes.length];
+  return { layerName: 'conv3d', className: 'Conv3D', shape, data: Float32Array.from(data) };
+}
 
 /** The picture that goes in, by the way that feature maps go: as a map of one channel, in greys. */
 function drawInput() {
@@ -74,12 +141,12 @@ function drawColourRules() {
 }
 
 function png(figure, options) {
-  return renderPng(figure, { createCanvas, fontFamily: 'sans-serif', ...options });
+  return renderPng(figure, { createCanvas, fontFamily: FONT, ...options });
 }
 
 async function save(name, data, largest = LARGEST_FILE) {
   if (data.length > largest)
     throw new RangeError(`${name}: expected at most ${largest} bytes, got ${data.length}`);
-  await saveFile(fileURLToPath(new URL(`../docs/images/${name}`, import.meta.url)), data);
-  console.log(`docs/images/${name}: ${data.length} bytes`);
+  await saveFile(join(folder ?? IMAGES, name), data);
+  console.log(`${name}: ${data.length} bytes`);
 }

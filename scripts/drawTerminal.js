@@ -1,7 +1,13 @@
 // Draws what a terminal would show for the output of renderTerminal.
-import { createCanvas } from '@napi-rs/canvas';
+import { fileURLToPath } from 'node:url';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 
 const [WIDTH, HEIGHT, MARGIN] = [8, 16, 16];
+const FONT = 'DejaVu Sans Mono of the docs';
+GlobalFonts.registerFromPath(
+  fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf')),
+  FONT,
+);
 
 /**
  * @param {string} text lines of half blocks in 24-bit colour; whatever else they hold is drawn as text
@@ -14,7 +20,7 @@ export function drawTerminal(text) {
   const context = canvas.getContext('2d');
   context.fillStyle = '#1e1e1e';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.font = `${HEIGHT - 2}px monospace`;
+  context.font = `${HEIGHT - 2}px "${FONT}"`;
   context.textBaseline = 'middle';
   for (const [row, cells] of lines.entries()) {
     for (const [column, cell] of cells.entries()) {

@@ -3,18 +3,25 @@ export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from '.
 export { createColormap } from './color/createColormap';
 export { viridis } from './color/viridis';
 export { createFigure, type FigureOptions } from './figure/createFigure';
-export type { Scaling } from './figure/scaling';
+export type { ChannelSort } from './figure/FigureOptions';
+export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
+export type { Scaling, ScalingOptions } from './figure/scaling';
 export type {
   DrawableImage,
   ImageInput,
   NestedNumbers,
+  NetworkInput,
   PixelArray,
   PixelImage,
   ShapedArray,
 } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/buildArticleCnn';
-export { type ActivationModel, createActivationModel } from './model/createActivationModel';
+export {
+  type ActivationModel,
+  type CreateActivationModelOptions,
+  createActivationModel,
+} from './model/createActivationModel';
 export { type LayerSummary, listLayers } from './model/listLayers';
 export { loadArticleCnn } from './model/loadArticleCnn';
 export type { LayerSelector } from './model/selectLayers';

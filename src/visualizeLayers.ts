@@ -1,26 +1,28 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 import { describeValue, requireOptions } from './errors';
-import { createFigure, type FigureOptions } from './figure/createFigure';
-import type { ImageInput } from './image/ImageInput';
-import {
-  type ActivationModel,
-  createActivationModel,
-  isActivationModel,
-} from './model/createActivationModel';
+import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
+import type { NetworkInput } from './image/ImageInput';
+import { type ActivationModel, isActivationModel } from './model/ActivationModel';
+import type { CreateActivationModelOptions } from './model/createActivationModel';
 import type { LayerSelector } from './model/selectLayers';
 import { renderRgba } from './render/renderRgba';
 import type { Activation, Figure, Renderer, RgbaImage } from './types';
 
-/** One layer of the answer: its numbers, its figure, and the figure drawn. */
+/** One layer of the answer: its numbers (of all images), its figure, and the figure drawn. */
 export interface LayerFigure<Output> {
   readonly layer: string;
+  /** Which image of the batch the figure shows. */
+  readonly image: number;
   readonly activation: Activation;
   readonly figure: Figure;
   readonly output: Output;
 }
 
-export interface VisualizeLayersOptions<Output> extends ComputeActivationsOptions, FigureOptions {
+export interface VisualizeLayersOptions<Output>
+  extends ComputeActivationsOptions,
+    CreateFiguresOptions,
+    CreateActivationModelOptions {
   /**
    * Which layers. An activation model has chosen already.
    * @defaultValue `'conv'`: those with "conv" in their name
@@ -39,17 +41,23 @@ export interface VisualizeLayersOptions<Output> extends ComputeActivationsOption
  *
  * @param model A layers model of TensorFlow.js, or an activation model made before, to use for many images; stays the
  * caller's.
- * @param img A tensor, pixels, nested arrays, or on a page an image, canvas or video; stays the caller's.
- * @returns An entry a layer, in the model's order. No tensor is left behind.
+ * @param img A tensor, pixels, nested arrays, or on a page an image, canvas or video; for a network with several inputs a
+ * list of them, or an object with the inputs' names as keys. Stays the caller's.
+ * @returns An entry a layer, in the model's order; with `image: 'all'` an entry an image for each. No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeLayers<Output = RgbaImage>(
   model: LayersModel | ActivationModel,
-  img: ImageInput,
+  img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
   requireOptions(options);
-  const { layers, renderer = renderRgba as Renderer<unknown> as Renderer<Output>, ...rest } = options;
+  const {
+    layers,
+    preActivation,
+    renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
+    ...rest
+  } = options;
   if (typeof renderer !== 'function') {
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
   }
@@ -57,14 +65,20 @@ export async function visualizeLayers<Output = RgbaImage>(
   if (made && layers !== undefined) {
     throw new TypeError('layers: expected none, since the activation model has chosen its layers already');
   }
-  const activationModel = made ? model : createActivationModel(model, layers);
+  if (made && preActivation !== undefined) {
+    throw new TypeError('preActivation: expected none, since the activation model has been made already');
+  }
+  const activationModel = made
+    ? model
+    : // An app that makes its activation models itself has this already, and others load it with the backend.
+      (await import('./model/createActivationModel')).createActivationModel(model, layers, { preActivation });
   try {
     const activations = await computeActivations(activationModel, img, rest);
-    const figures = activations.map((activation) => createFigure(activation, rest));
-    const outputs = await Promise.all(figures.map((figure) => renderer(figure)));
-    return outputs.map((output, index) => {
-      const activation = activations[index]!;
-      return { layer: activation.layerName, activation, figure: figures[index]!, output };
+    const figures = await createFigures(activations, rest);
+    const outputs = await Promise.all(figures.map(({ figure }) => renderer(figure)));
+    return figures.map(({ activation, image, figure }, index) => {
+      const output = outputs[index] as Output;
+      return { layer: activation.layerName, image, activation, figure, output };
     });
   } finally {
     if (!made) activationModel.dispose();

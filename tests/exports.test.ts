@@ -13,6 +13,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'imageToTensor',
     'listLayers',
     'loadArticleCnn',
+    'measureRange',
     'useWasmBackend',
     'viridis',
     'visualizeKernels',

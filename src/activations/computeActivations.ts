@@ -1,9 +1,9 @@
 import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue, formatShape, requireOptions } from '../errors';
-import type { ImageInput } from '../image/ImageInput';
+import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
-import { type ActivationModel, isActivationModel } from '../model/createActivationModel';
+import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import type { Activation } from '../types';
 
 export type ComputeActivationsOptions = ImageOptions;
@@ -13,13 +13,13 @@ export type ComputeActivationsOptions = ImageOptions;
  * data. Every tensor made on the way is disposed. Runs on the backend that the app has set, WASM SIMD if there is none.
  *
  * @param activationModel From `createActivationModel`; stays the caller's.
- * @param img See {@link ImageInput}; stays the caller's and is not changed.
+ * @param img See {@link NetworkInput}; stays the caller's and is not changed.
  * @throws TypeError or RangeError (the promise is rejected) if `img` is no image, is not finite, or does not fit the
  * model; Error if a model has been disposed.
  */
 export async function computeActivations(
   activationModel: ActivationModel,
-  img: ImageInput,
+  img: NetworkInput,
   options: ComputeActivationsOptions = {},
 ): Promise<Activation[]> {
   if (!isActivationModel(activationModel)) {
@@ -29,19 +29,24 @@ export async function computeActivations(
   }
   requireOptions(options);
   await ensureBackend();
-  const input = await imageToTensor(img, activationModel.inputShape, options);
+  const inputs = await readInputs(img, activationModel, options);
   try {
-    const outputs = activationModel.predict(input);
+    const outputs = activationModel.predict(inputs);
     try {
-      requireOutputs(activationModel, input.shape, outputs);
+      requireOutputs(activationModel, inputs[0]!.shape, outputs);
       return await Promise.all(
         outputs.map(async (output, index): Promise<Activation> => {
-          const { name, className } = activationModel.layers[index]!;
+          const { name, className, preActivation } = activationModel.layers[index]!;
+          const data = toOwnFloats(await output.data());
+          const { shape } = output;
+          // One by one, so that the whole network is not held twice.
+          output.dispose();
           return {
             layerName: name,
             className,
-            shape: [...output.shape],
-            data: toOwnFloats(await output.data()),
+            shape: [...shape],
+            data,
+            ...(preActivation !== undefined && { preActivation }),
           };
         }),
       );
@@ -49,8 +54,22 @@ export async function computeActivations(
       for (const output of outputs) output.dispose();
     }
   } finally {
-    input.dispose();
+    for (const input of inputs) input.dispose();
   }
+}
+
+/** Most networks take one image; what others take is read by code that is loaded for them. */
+async function readInputs(
+  img: NetworkInput,
+  activationModel: ActivationModel,
+  options: ImageOptions,
+): Promise<Tensor[]> {
+  const { inputShape, inputShapes } = activationModel;
+  if (inputShapes.length === 1 && inputShape.length === 4) {
+    return [await imageToTensor(img as ImageInput, inputShape, options)];
+  }
+  const { inputsToTensors } = await import('../image/inputsToTensors');
+  return await inputsToTensors(img, activationModel, options);
 }
 
 /** tfjs computes with negative sizes where an image is smaller than the windows that go over it. */

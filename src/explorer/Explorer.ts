@@ -1,4 +1,4 @@
-import type { Scaling } from '../figure/scaling';
+import type { PlainScaling } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
 import type { ImageOptions } from '../image/imageToTensor';
 import type { LayerSelector } from '../model/selectLayers';
@@ -20,7 +20,7 @@ export interface MountExplorerOptions extends ImageOptions {
    * What the colours stand for at first; the page has a control for it.
    * @defaultValue `'map'`, as the article draws them
    */
-  scaling?: Scaling | undefined;
+  scaling?: PlainScaling | undefined;
   /**
    * The order of the maps at first; the page has a control for it.
    * @defaultValue `'index'`

@@ -1,10 +1,10 @@
-import type { Scaling } from '../figure/scaling';
+import type { PlainScaling } from '../figure/scaling';
 import type { SortKey } from '../statistics/sortChannels';
 import type { MakeElement } from './elements';
 
 /** What the reader can change about all maps. */
 export interface Settings {
-  scaling: Scaling;
+  scaling: PlainScaling;
   sort: SortKey;
 }
 

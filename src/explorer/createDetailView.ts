@@ -1,12 +1,11 @@
 import { diverging } from '../color/diverging';
-import { createFigure } from '../figure/createFigure';
 import { formatValue } from '../formatValue';
-import { layoutGrid } from '../grid/layoutGrid';
 import { computeHistogram } from '../statistics/computeHistogram';
 import type { MapStatistics } from '../statistics/describeMaps';
 import type { Colormap, Figure } from '../types';
 import { createColorBar } from './createColorBar';
-import { drawPixels } from './drawTiles';
+import { drawFigure } from './drawFigure';
+import { drawPixels, gridOf } from './drawTiles';
 import { type MakeElement, setText } from './elements';
 import { formatShare } from './formatShare';
 import type { Kernel } from './readKernel';
@@ -141,15 +140,16 @@ export function createDetailView(make: MakeElement, colormap: Colormap, events: 
     const { height, width, planes, data } = kernel;
     const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     const count = Math.min(planes, MOST_PLANES);
-    const figure = createFigure(
+    const figure = drawFigure(
       { layerName: '', className: '', shape: [1, height, width, planes], data },
       {
         scaling: [-largest, largest],
         colormap: diverging,
         channels: Array.from({ length: count }, (_, plane) => plane),
+        gap: 1,
       },
     );
-    drawPixels(kernelCanvas, layoutGrid(figure), diverging);
+    drawPixels(kernelCanvas, gridOf(figure), diverging);
     const scale = Math.max(1, Math.min(16, Math.floor(240 / figure.width)));
     Object.assign(kernelCanvas.style, {
       width: `${figure.width * scale}px`,
@@ -175,7 +175,7 @@ export function createDetailView(make: MakeElement, colormap: Colormap, events: 
       const { min, max, mean, zeros, nonFinite } = statistics;
       root.hidden = false;
       setText(title, content.title);
-      drawPixels(canvas, layoutGrid(figure), colormap);
+      drawPixels(canvas, gridOf(figure), colormap);
       map.style.aspectRatio = `${figure.width} / ${figure.height}`;
       map.setAttribute(
         'aria-label',

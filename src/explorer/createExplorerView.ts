@@ -1,4 +1,3 @@
-import { createFigure } from '../figure/createFigure';
 import { formatValue } from '../formatValue';
 import { describeMaps, type MapStatistics } from '../statistics/describeMaps';
 import { sortChannels } from '../statistics/sortChannels';
@@ -10,6 +9,7 @@ import { createInputView } from './createInputView';
 import { createLayerView } from './createLayerView';
 import { createOutputView } from './createOutputView';
 import { describeLayer } from './describeLayer';
+import { drawFigure } from './drawFigure';
 import { type MakeElement, setText } from './elements';
 import { layoutTiles } from './layoutTiles';
 import type { ExplorerSettings } from './mountExplorer';
@@ -152,12 +152,11 @@ export function createExplorerView(
       const statistics = describeMaps(activation);
       const sorted = sortChannels(statistics, settings.sort);
       const order = unfolded.has(layer) ? sorted : sorted.slice(0, maps);
-      const figure = createFigure(activation, {
+      const figure = drawFigure(activation, {
         channels: order,
         scaling: settings.scaling,
         columns,
         colormap,
-        gap: 0,
       });
       return {
         activation,
@@ -201,7 +200,11 @@ export function createExplorerView(
     const { activation, statistics } = states[layer]!;
     const { name } = network.layers[layer]!;
     const count = statistics.length;
-    const figure = createFigure(activation, { channels: [channel], scaling: settings.scaling, colormap });
+    const figure = drawFigure(activation, {
+      channels: [channel],
+      scaling: settings.scaling,
+      colormap,
+    });
     const { min, max } = figure.tiles[0]!;
     if (detail.root.parentNode !== layers[layer]!.details) layers[layer]!.details.append(detail.root);
     detail.draw({

@@ -1,4 +1,4 @@
-import { type Grid, layoutGrid } from '../grid/layoutGrid';
+import type { Grid } from '../grid/layoutGrid';
 import { rasterizeGrid } from '../grid/rasterizeGrid';
 import type { Colormap, Figure } from '../types';
 import type { TileLayout } from './layoutTiles';
@@ -8,6 +8,11 @@ export function drawPixels(canvas: HTMLCanvasElement, grid: Grid, colormap: Colo
   const { width, height, data } = rasterizeGrid(grid, colormap, 1, [0, 0, 0, 0]);
   setSize(canvas, width, height);
   canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0);
+}
+
+/** The grid of a figure as it is: `layoutGrid` would check it first, and it is one of ours. */
+export function gridOf({ width, height, tiles }: Figure): Grid {
+  return { width, height, tiles: tiles.map((tile) => ({ x: tile.x, y: tile.y, tile })) };
 }
 
 /**
@@ -22,7 +27,7 @@ export function drawTiles(
   { columns, tileWidth, tileHeight, gap, shrunk }: TileLayout,
   devicePixelRatio: number,
 ): void {
-  drawPixels(scratch, layoutGrid(figure), figure.colormap);
+  drawPixels(scratch, gridOf(figure), figure.colormap);
   const rows = Math.ceil(figure.tiles.length / columns);
   const width = columns * (tileWidth + gap) - gap;
   const height = rows * (tileHeight + gap) - gap;

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { viridis } from '../color/viridis';
 import { describeValue, requireOptions, requireWholeNumber } from '../errors';
-import { requireScaling } from '../figure/scaling';
+import { isPlainScaling, requireRange } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
 import { ORDERS } from './createControls';
 import { createExplorerView } from './createExplorerView';
@@ -106,7 +106,12 @@ function readSettings(options: Omit<MountExplorerOptions, 'layers' | 'img'>) {
     colormap = viridis,
     theme = 'auto',
   } = options;
-  requireScaling(scaling);
+  if (!isPlainScaling(scaling)) {
+    throw new TypeError(
+      `scaling: expected 'map', 'layer' or a range [lowest, highest], got ${describeValue(scaling)}`,
+    );
+  }
+  if (typeof scaling !== 'string') requireRange('scaling', scaling);
   requireWholeNumber('columns', columns, 1);
   requireWholeNumber('maps', maps, 1);
   requireOneOf('sort', sort, Object.keys(ORDERS));

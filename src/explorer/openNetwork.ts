@@ -1,9 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
 import { ensureBackend } from '../backend/ensureBackend';
+import { formatShape } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
-import { createActivationModel } from '../model/createActivationModel';
+import type { ActivationModel } from '../model/ActivationModel';
+import { createPlainActivationModel } from '../model/createPlainActivationModel';
 import { listUses } from '../model/listUses';
 import type { LayerSelector } from '../model/selectLayers';
 import type { Activation } from '../types';
@@ -50,13 +52,14 @@ export function openNetwork(
   selector: LayerSelector | undefined,
   options: ImageOptions,
 ): Network {
-  const names = createActivationModel(model, selector).layers.map(({ name }) => name);
+  requireImageModel(model);
+  const names = open(model, selector).layers.map(({ name }) => name);
   const { uses, outputs } = listUses(model);
   const layerOf = new Map(uses.map(({ path, layer }) => [path, layer]));
   const isVector = model.outputs[0]!.shape.length === 2;
   const last = isVector ? uses.find((use) => use.outputs[0] === outputs[0])?.path : undefined;
   const all = last === undefined || names.includes(last) ? names : [...names, last];
-  const activationModel = createActivationModel(model, all);
+  const activationModel = open(model, all);
   return {
     layers: names.map((name) => {
       const layer = layerOf.get(name.replace(/\[\d+\]$/, ''))!;
@@ -80,6 +83,20 @@ export function openNetwork(
     },
     dispose: () => activationModel.dispose(),
   };
+}
+
+function open(model: LayersModel, selector: LayerSelector | undefined): ActivationModel {
+  const activationModel = createPlainActivationModel(model, selector);
+  if (activationModel) return activationModel;
+  throw new TypeError('model: expected channels last, got layers with channels first');
+}
+
+function requireImageModel(model: LayersModel): void {
+  const shapes = model?.inputs?.map(({ shape }) => shape) ?? [];
+  if (shapes.length === 0 || (shapes.length === 1 && shapes[0]!.length === 4)) return;
+  throw new TypeError(
+    `model: expected one input of the shape [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,
+  );
 }
 
 function countParameters(count: number): string {

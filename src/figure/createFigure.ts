@@ -1,49 +1,21 @@
 import { viridis } from '../color/viridis';
-import { describeValue, formatShape, requireOptions, requireString, requireWholeNumber } from '../errors';
-import { requireGridSize } from '../grid/requireGridSize';
-import type { Activation, Colormap, Figure, Tile } from '../types';
-import { colorMap } from './colorMap';
+import { describeValue, requireOptions, requireString, requireWholeNumber } from '../errors';
+import { describeMaps } from '../statistics/describeMaps';
+import type { Activation, Figure } from '../types';
+import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
+import { chooseChannels, toActivation } from './chooseChannels';
+import { createPlainFigure, isPlain } from './createPlainFigure';
+import { crossOut } from './crossOut';
+import { drawMaps } from './drawMaps';
+import type { FigureOptions } from './FigureOptions';
+import { findScales } from './findScales';
 import { measureMaps } from './measureMaps';
-import { findDomain, requireScaling, type Scaling } from './scaling';
+import { requireActivation, requireChannels, requireColormap, requireImage } from './requireFigureInput';
+import { requireScaling } from './requireScaling';
+import { setColorsApart } from './setColorsApart';
+import { titleOf } from './titleOf';
 
-export interface FigureOptions {
-  /**
-   * Maps in a row at the most; a layer with fewer maps gets one row of them.
-   * @defaultValue 8
-   */
-  columns?: number | undefined;
-  /**
-   * Text above the maps.
-   * @defaultValue `'Layer: <layerName>'`, with "(k of n maps)" where not all are drawn
-   */
-  title?: string | undefined;
-  /**
-   * Space between maps, in cells (one cell shows one value).
-   * @defaultValue 1
-   */
-  gap?: number | undefined;
-  /**
-   * Which image of the batch to draw, from 0.
-   * @defaultValue 0
-   */
-  image?: number | undefined;
-  /**
-   * What the colours stand for: `'map'`, each map's own finite minimum and maximum; `'layer'`, those of all maps of the
-   * layer in this image; or a fixed range `[lowest, highest]`, values beyond it getting the colour at its end.
-   * @defaultValue `'map'`
-   */
-  scaling?: Scaling | undefined;
-  /**
-   * Which channels to draw, from 0, and in which order.
-   * @defaultValue all, by number
-   */
-  channels?: readonly number[] | undefined;
-  /**
-   * The 256 colours from the lowest value to the highest.
-   * @defaultValue `viridis`
-   */
-  colormap?: Colormap | undefined;
-}
+export type { FigureOptions };
 
 /**
  * Lays out the feature maps of one layer as the article draws them, and gives every value its palette index.
@@ -52,114 +24,80 @@ export interface FigureOptions {
  * as `matplotlib.colors.Normalize` does; the index is floor(t · 256), and 255 where t is 1. A constant map gets index 0.
  * NaN and the infinities are left out of minimum and maximum and marked in {@link Tile.missing}.
  *
- * @param activation Shape `[batch, height, width, channels]`, no size being 0.
+ * A sequence `[batch, steps, channels]` is drawn as a heat map, a row a channel; of maps of three dimensions a slice, or all;
+ * a vector as a strip or a block. The title says so.
+ *
+ * @param activation Shape `[batch, height, width, channels]`, or another of one to five sizes, none being 0.
  * @returns Plain data that shares no memory with `activation`.
  * @throws TypeError if `activation` is not an activation; RangeError if its shape or an option cannot be drawn.
  */
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
   requireOptions(options);
-  const [batch, height, width, count] = activation.shape as [number, number, number, number];
-  const {
-    columns: maximumColumns = 8,
-    gap = 1,
-    image = 0,
-    scaling = 'map',
-    channels = Array.from({ length: count }, (_, channel) => channel),
-    colormap = viridis,
-  } = options;
-  requireWholeNumber('columns', maximumColumns, 1);
+  if (isPlain(activation, options)) return createPlainFigure(activation, options);
+
+  const { image = 0, colormap = viridis, markDead = false } = options;
+  requireImage(image, activation.shape[0]!);
+  const maps = arrangeMaps(activation, image, options);
+  const { columns = maps.columns ?? 8, gap = maps.gap ?? 1 } = options;
+  requireWholeNumber('columns', columns, 1);
   requireWholeNumber('gap', gap, 0);
-  requireWholeNumber('image', image, 0);
-  requireScaling(scaling);
-  requireChannels(channels, count);
+  if (options.scaling !== undefined) requireScaling(options.scaling);
   requireColormap(colormap);
-  const { title = titleOf(activation.layerName, channels.length, count) } = options;
+  const channels = chooseChannels(activation, maps, options, (other) => arrangeMaps(other, 0, options));
+  const dead = findDead(maps, markDead);
+  const { title = titleOf(activation, channels.length, maps.count, notesOf(maps, options)) } = options;
   requireString('title', title);
-  if (image >= batch) {
-    throw new RangeError(`image: expected an index below the batch's ${batch}, got ${image}`);
-  }
 
-  const columns = Math.min(maximumColumns, channels.length);
-  const rows = Math.ceil(channels.length / columns);
-  const gridWidth = columns * (width + gap) - gap;
-  const gridHeight = rows * (height + gap) - gap;
-  requireGridSize('gap', gap, gridWidth, gridHeight);
-  const size = height * width * count;
-  const values = activation.data.subarray(image * size, (image + 1) * size);
-  const ranges = measureMaps(values, count);
-  const domain = findDomain(scaling, ranges);
-  const tiles = channels.map((channel, index): Tile => {
-    const range = ranges[channel]!;
-    const [lowest, highest] = domain ?? [range.min, range.max];
-    return {
-      x: (index % columns) * (width + gap),
-      y: Math.floor(index / columns) * (height + gap),
-      width,
-      height,
-      channel,
-      min: range.min,
-      max: range.max,
-      ...colorMap(values, count, channel, range, lowest, highest),
-    };
+  const divided = setColorsApart(colormap, {
+    ...options,
+    deadColor: dead.length > 0 ? (options.deadColor ?? '#d62728') : undefined,
   });
-
-  return {
+  const figure = drawMaps(maps, {
     title,
-    width: gridWidth,
-    height: gridHeight,
+    channels,
     columns,
-    rows,
-    tiles,
-    colormap,
-    ...(domain ? { domain } : {}),
+    gap,
+    ...divided,
+    ranges: measureMaps(maps.values, maps.count),
+    ...findScales(activation, maps, options.scaling, maps.per ?? 'map'),
+  });
+  const isDead = new Set(dead);
+  return {
+    ...figure,
+    tiles: figure.tiles.map((tile) => {
+      const sliced = maps.slice === undefined ? tile : { ...tile, slice: maps.slice };
+      const cut = maps.padding ? leaveOut(sliced, maps.padding) : sliced;
+      return isDead.has(tile.channel) ? crossOut(cut, divided.dead!) : cut;
+    }),
   };
 }
 
-function titleOf(layerName: string, shown: number, count: number): string {
-  return `Layer: ${layerName}${shown === count ? '' : ` (${shown} of ${count} maps)`}`;
+function notesOf({ note, count }: ArrangedMaps, { sort = 'index' }: FigureOptions): (string | undefined)[] {
+  return [sort === 'index' || count === 1 ? undefined : `by ${sort}`, note];
 }
 
-function requireActivation(activation: Activation): void {
-  const shape: unknown = activation?.shape;
-  if (!Array.isArray(shape) || !(activation.data instanceof Float32Array)) {
+function findDead(maps: ArrangedMaps, markDead: boolean | readonly number[]): readonly number[] {
+  if (markDead === false) return [];
+  if (markDead === true) {
+    return describeMaps(toActivation(maps))
+      .filter(({ dead }) => dead)
+      .map(({ channel }) => channel);
+  }
+  if (!Array.isArray(markDead)) {
     throw new TypeError(
-      `activation: expected { layerName, className, shape, data: Float32Array }, got ${describeValue(activation)}`,
+      `markDead: expected true, false or an array of channels, got ${describeValue(markDead)}`,
     );
   }
-  if (shape.length !== 4 || shape.some((size) => !Number.isSafeInteger(size) || size < 1)) {
-    throw new RangeError(
-      `activation: expected the shape [batch, height, width, channels], each at least 1, got ${formatShape(shape)}` +
-        ` from layer ${JSON.stringify(activation.layerName)}`,
-    );
-  }
-  const count = shape.reduce((product: number, size: number) => product * size, 1);
-  if (activation.data.length !== count) {
-    throw new RangeError(
-      `activation: expected ${count} values for the shape ${formatShape(shape)}, got ${activation.data.length}`,
-    );
-  }
+  if (markDead.length > 0) requireChannels('markDead', markDead, maps.count);
+  return markDead;
 }
 
-function requireChannels(channels: readonly number[], count: number): void {
-  if (!Array.isArray(channels) || channels.length === 0) {
-    throw new TypeError(
-      `channels: expected an array of at least one channel's number, got ${describeValue(channels)}`,
-    );
-  }
-  channels.forEach((channel: unknown, index) => {
-    if (Number.isInteger(channel) && (channel as number) >= 0 && (channel as number) < count) return;
-    throw new RangeError(
-      `channels[${index}]: expected a whole number from 0 to ${count - 1}, got ${describeValue(channel)}`,
-    );
-  });
-}
-
-function requireColormap(colormap: Colormap): void {
-  const rgba: unknown = colormap?.rgba;
-  // The built-in kind, which a Buffer and an array of another window have too.
-  const isBytes = Object.prototype.toString.call(rgba) === '[object Uint8Array]';
-  if (isBytes && colormap.rgba.length === 1024) return;
-  const got = isBytes ? `${colormap.rgba.length} bytes` : describeValue(rgba ?? colormap);
-  throw new TypeError(`colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got ${got}`);
+/** Makes the last cells of a tile transparent, whatever the colour of missing values: there is nothing to miss. */
+function leaveOut(tile: Figure['tiles'][number], cells: number): Figure['tiles'][number] {
+  const missing = tile.missing?.slice() ?? new Uint8Array(tile.indices.length);
+  missing.fill(1, missing.length - cells);
+  const indices = tile.indices.slice();
+  indices.fill(0, indices.length - cells);
+  return { ...tile, indices, missing };
 }

@@ -30,3 +30,9 @@ export interface DrawableImage {
 
 /** Everything that can be looked at. A tensor has rank 2, 3 or 4, as a {@link ShapedArray} has. */
 export type ImageInput = Tensor | PixelImage | ShapedArray | NestedNumbers | DrawableImage;
+
+/**
+ * What a network is given: an image; numbers of another shape for an input that takes no images; for a network with several
+ * inputs, a list with an entry for each, or an object with their names as keys.
+ */
+export type NetworkInput = ImageInput | readonly ImageInput[] | Readonly<Record<string, ImageInput>>;

@@ -4,7 +4,7 @@ import { describeValue } from '../errors';
  * Flattens nested arrays, all rows of which must be of one length.
  *
  * @returns The values in order and the shape; no value where one of the sizes is 0, or where the arrays nest deeper than
- * any image, which is for the caller to refuse.
+ * any input of a network, which is for the caller to refuse.
  * @throws TypeError or RangeError naming the place where they are not alike.
  */
 export function flattenNumbers(nested: readonly unknown[]): {
@@ -17,7 +17,7 @@ export function flattenNumbers(nested: readonly unknown[]): {
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
     shape.push(level.length);
     // An array may contain itself.
-    if (level.length === 0 || shape.length > 4) return { values, shape, largest: 1 };
+    if (level.length === 0 || shape.length > 6) return { values, shape, largest: 1 };
   }
   const visit = (level: unknown, depth: number, path: string): void => {
     if (depth === shape.length) {

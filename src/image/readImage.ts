@@ -12,7 +12,7 @@ import { isDrawable } from './isDrawable';
  * the shape, or if a value is NaN or infinite.
  */
 export async function readImage(img: ImageInput): Promise<ImageBatch> {
-  const { values, shape, largest } = await readValues(img);
+  const { values, shape, largest } = await readNumbers(img);
   const [batch, height, width, channels] = toRank4(shape);
   const count = batch * height * width * channels;
   if (values.length !== count) {
@@ -20,27 +20,40 @@ export async function readImage(img: ImageInput): Promise<ImageBatch> {
       `img: expected ${count} values for the shape ${formatShape(shape)}, got ${values.length}`,
     );
   }
-  const data = new Float32Array(count);
-  for (let at = 0; at < count; at++) {
+  return { batch, height, width, channels, data: await toFloats(values, shape, largest) };
+}
+
+/**
+ * @param largest The number that becomes 1.
+ * @throws RangeError if a value is NaN or infinite, or too large for float32.
+ */
+export async function toFloats(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  largest: number,
+): Promise<Float32Array> {
+  const data = new Float32Array(values.length);
+  for (let at = 0; at < data.length; at++) {
     data[at] = values[at]! / largest;
     // Checked as stored: a double beyond float32 has become infinite.
     if (!Number.isFinite(data[at])) throw (await import('./nonFinite')).nonFinite(values[at]!, at, shape);
   }
-  return { batch, height, width, channels, data };
+  return data;
 }
 
-interface RawValues {
+export interface RawValues {
   readonly values: ArrayLike<number>;
   readonly shape: readonly number[];
   /** The number that stands for 1. */
   readonly largest: number;
 }
 
-async function readValues(img: ImageInput): Promise<RawValues> {
+/** Reads whatever can be an image, and the shape that it says it has, without looking further. */
+export async function readNumbers(img: ImageInput): Promise<RawValues> {
   if (Array.isArray(img)) return (await import('./flattenNumbers')).flattenNumbers(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
   if (isTensor(img)) return readTensor(img);
-  if (isDrawable(img)) return readValues((await import('./readDrawable')).readDrawable(img));
+  if (isDrawable(img)) return readNumbers((await import('./readDrawable')).readDrawable(img));
   const { data, shape, width, height } = img as {
     data?: unknown;
     shape?: unknown;

@@ -1,7 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { planReceptiveField } from '../receptiveField/planReceptiveField';
 import { traceReceptiveField } from '../receptiveField/traceReceptiveField';
+import { findChannelAxes } from './findChannelAxes';
 import { listUses } from './listUses';
+import { toLast } from './moveChannels';
 import { requireLayersModel } from './requireLayersModel';
 
 /** One use of one layer of a model. */
@@ -10,13 +12,16 @@ export interface LayerSummary {
   readonly path: string;
   /** The layer's class, for example `'Conv2D'`. */
   readonly className: string;
-  /** Shape of its first output, `null` for what is open: the batch, and sizes that follow those of the image. */
+  /**
+   * Shape of its first output, channels last whatever the model's own order is; `null` for what is open: the batch, and
+   * sizes that follow those of the image.
+   */
   readonly outputShape: readonly (number | null)[];
   /** Numbers that it has learnt or keeps, biases included; a shared layer has the same ones in each use. */
   readonly parameters: number;
   /**
    * Height and width, in pixels of the image, of what the value in the middle of its output depends on. Absent where the
-   * model takes something else than one image of a fixed size, or where a layer on the way is not known.
+   * model takes something else than one image of a fixed size, channels last, or where a layer on the way is not known.
    */
   readonly receptiveField?: readonly [height: number, width: number];
 }
@@ -29,13 +34,18 @@ export interface LayerSummary {
  */
 export function listLayers(model: LayersModel): LayerSummary[] {
   requireLayersModel(model);
-  const fieldOf = createFieldFinder(model);
-  return listUses(model).uses.map(({ path, layer, shape }) => {
+  const graph = listUses(model);
+  const axes = findChannelAxes(
+    graph,
+    model.inputs.map(({ shape }) => shape),
+  );
+  const fieldOf = axes.size === 0 ? createFieldFinder(model) : () => undefined;
+  return graph.uses.map(({ path, layer, shape, outputs }) => {
     const receptiveField = fieldOf(path, shape);
     return {
       path,
       className: layer.getClassName(),
-      outputShape: shape,
+      outputShape: toLast(shape, axes.get(outputs[0]!)),
       parameters: layer.countParams(),
       ...(receptiveField && { receptiveField }),
     };

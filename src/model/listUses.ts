@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
@@ -17,6 +18,8 @@ export interface LayerUse {
   readonly shape: readonly (number | null)[];
   /** Whether it computes something: an input does not, and a model inside the model does so through its layers. */
   readonly isStep: boolean;
+  /** What it does, where that is not what its layer does. */
+  readonly run?: (inputs: Tensor[], options: Record<string, unknown>) => Tensor | Tensor[];
 }
 
 /** A model as uses of layers that read each other, models inside it taken apart. */

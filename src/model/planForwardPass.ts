@@ -8,7 +8,7 @@ type Layer = layers.Layer;
 export type ForwardPass = (inputs: readonly Tensor[]) => Tensor[];
 
 interface Step extends LayerUse {
-  readonly run: (inputs: Tensor[], options: Record<string, unknown>) => Tensor | Tensor[];
+  readonly run: NonNullable<LayerUse['run']>;
 }
 
 /**
@@ -28,7 +28,7 @@ export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly nu
   for (const step of [...steps].reverse()) {
     if (!step.outputs.some((slot) => needed.has(slot))) continue;
     for (const slot of step.inputs) needed.add(slot);
-    plan.unshift({ ...step, run: chooseRun(step.layer) });
+    plan.unshift({ ...step, run: step.run ?? chooseRun(step.layer) });
   }
 
   return (values) => {

@@ -228,7 +228,7 @@ describe('computeActivations', () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     await expect(computeActivations(everything, cyclic as never)).rejects.toThrow(
-      'each at least 1, got [1, 1, 1, 1, 1]',
+      'each at least 1, got [1, 1, 1, 1, 1, 1, 1]',
     );
   });
 

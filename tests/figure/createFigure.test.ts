@@ -84,8 +84,11 @@ describe('createFigure', () => {
   });
 
   it.each([
-    [{ scaling: 'layers' }, `scaling: expected 'map', 'layer' or a range [lowest, highest], got "layers"`],
-    [{ scaling: [1] }, "scaling: expected 'map', 'layer' or a range [lowest, highest], got [1]"],
+    [
+      { scaling: 'layers' },
+      `scaling: expected 'map', 'layer', 'batch', 'all', a range [lowest, highest] or an object, got "layers"`,
+    ],
+    [{ scaling: [1] }, 'scaling: expected a range [lowest, highest], got [1]'],
     [{ scaling: [0, Number.NaN] }, 'got [0, NaN]'],
     [{ scaling: [2, 2] }, 'scaling: expected a range whose lowest value is below its highest, got [2, 2]'],
     [{ scaling: null }, 'scaling: expected'],
@@ -234,9 +237,14 @@ describe('createFigure', () => {
 
   it.each([
     [
-      [1, 10],
-      new Float32Array(10),
-      '[batch, height, width, channels], each at least 1, got [1, 10] from layer "conv1"',
+      [],
+      new Float32Array(1),
+      'such as [batch, height, width, channels], each at least 1, got [] from layer "conv1"',
+    ],
+    [
+      [1, 1, 1, 1, 1, 1],
+      new Float32Array(1),
+      'activation: expected a shape of 1 to 5 sizes, got [1, 1, 1, 1, 1, 1] from layer "conv1"',
     ],
     [[1, 0, 2, 3], new Float32Array(0), 'each at least 1, got [1, 0, 2, 3]'],
     [[1, 2, 2, 1], new Float32Array(3), 'activation: expected 4 values for the shape [1, 2, 2, 1], got 3'],

@@ -1,9 +1,17 @@
 import { memory, ones, type Rank, type Tensor, tensor4d, zeros } from '@tensorflow/tfjs-core';
-import { model as functional, input, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import {
+  model as functional,
+  input,
+  type LayersModel,
+  layers,
+  type SymbolicTensor,
+  sequential,
+} from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
+import { isActivationModel } from '../../src/model/ActivationModel';
 import { buildArticleCnn } from '../../src/model/buildArticleCnn';
-import { createActivationModel, isActivationModel } from '../../src/model/createActivationModel';
+import { createActivationModel } from '../../src/model/createActivationModel';
 
 const image = Float32Array.from({ length: 784 }, (_, at) => Math.sin(at));
 
@@ -153,19 +161,25 @@ describe('createActivationModel', () => {
     },
   );
 
-  it('refuses a model without input shape, of several inputs, or of one that is no image', () => {
-    const unbuilt = sequential();
-    expect(() => createActivationModel(unbuilt)).toThrow(/^model: expected a model that is built/);
-    const vector = sequential({ layers: [layers.dense({ units: 2, inputShape: [5], name: 'conv' })] });
-    expect(() => createActivationModel(vector)).toThrow(
-      'model: expected one input of the shape [batch, height, width, channels], got [?, 5]',
-    );
-    const [one, two] = [input({ shape: [4, 4, 1] }), input({ shape: [4, 4, 1] })];
+  it('refuses a model without input shape', () => {
+    expect(() => createActivationModel(sequential())).toThrow(/^model: expected a model that is built/);
+  });
+
+  it('states the names and the shapes of several inputs', () => {
+    const [one, two] = [input({ shape: [4, 4, 1], name: 'left' }), input({ shape: [5], name: 'right' })];
+    const flat = layers.flatten().apply(one) as SymbolicTensor;
     const both = functional({
       inputs: [one, two],
-      outputs: layers.add({ name: 'conv' }).apply([one, two]) as never,
+      outputs: layers.concatenate({ name: 'conv' }).apply([flat, two]) as SymbolicTensor,
     });
-    expect(() => createActivationModel(both)).toThrow('got [?, 4, 4, 1] and [?, 4, 4, 1]');
+    expect(createActivationModel(both)).toMatchObject({
+      inputNames: ['left', 'right'],
+      inputShape: [null, 4, 4, 1],
+      inputShapes: [
+        [null, 4, 4, 1],
+        [null, 5],
+      ],
+    });
   });
 
   it('returns a tensor a layer even where one hands on what the other put out', () => {
@@ -180,20 +194,10 @@ describe('createActivationModel', () => {
     expect(second!.dataSync()).toHaveLength(16);
   });
 
-  it('refuses channels first, which would be drawn as rows of maps', () => {
-    const model = sequential({
-      layers: [
-        layers.conv2d({
-          name: 'conv',
-          inputShape: [1, 8, 8],
-          filters: 2,
-          kernelSize: 3,
-          dataFormat: 'channelsFirst',
-        }),
-      ],
-    });
-    expect(() => createActivationModel(model)).toThrow(
-      'model: expected channels last, got the layer "conv" with channels first',
+  it.each([{ preActivation: 'yes' }, null])('refuses the options %j', (options) => {
+    const model = build();
+    expect(() => createActivationModel(model, 'conv', options as never)).toThrow(
+      /^(preActivation|options): expected/,
     );
   });
 

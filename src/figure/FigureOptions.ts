@@ -1,0 +1,68 @@
+import type { Activation, Colormap } from '../types';
+import type { ArrangeOptions } from './arrangeMaps';
+import type { Scaling } from './scaling';
+import type { ApartColors } from './setColorsApart';
+
+/** What decides the order of the maps; all but `'index'` put the largest first. */
+export type ChannelSort = 'index' | 'maximum' | 'mean' | 'variance' | 'zeros' | 'distance';
+
+/** The options that a figure of images and plain scales needs. */
+export interface PlainFigureOptions {
+  /**
+   * Maps in a row at the most; a layer with fewer maps gets one row of them.
+   * @defaultValue 8; 1 for a sequence, whose channels are rows; the number of slices where all are drawn
+   */
+  columns?: number | undefined;
+  /**
+   * Text above the maps.
+   * @defaultValue `'Layer: <layerName>'`, with what was chosen of it: "(k of n maps)", "before relu", a slice
+   */
+  title?: string | undefined;
+  /**
+   * Space between maps, in cells (one cell shows one value).
+   * @defaultValue 1; 0 for a sequence
+   */
+  gap?: number | undefined;
+  /**
+   * Which image of the batch to draw, from 0.
+   * @defaultValue 0
+   */
+  image?: number | undefined;
+  /**
+   * What the colours stand for. `'map'`: each map's own finite minimum and maximum. `'layer'`: those of all maps of the layer
+   * in this image. `'batch'`: in all images of the batch. `'all'`: in all layers of the call of `visualizeLayers` too. A
+   * fixed range `[lowest, highest]`: values beyond it get the colour at its end. See {@link ScalingOptions} for percentiles,
+   * a centre, and a logarithmic scale.
+   * @defaultValue `'map'`; `'layer'` for a sequence
+   */
+  scaling?: Scaling | undefined;
+  /**
+   * Which channels to draw, from 0, and in which order.
+   * @defaultValue all, by number
+   */
+  channels?: readonly number[] | undefined;
+  /**
+   * The 256 colours from the lowest value to the highest.
+   * @defaultValue `viridis`
+   */
+  colormap?: Colormap | undefined;
+}
+
+export interface FigureOptions extends PlainFigureOptions, ArrangeOptions, ApartColors {
+  /**
+   * Puts the channels in order, the largest first, by the `'maximum'`, `'mean'` or `'variance'` of their maps, the share of
+   * `'zeros'`, or the `'distance'` to another activation.
+   * @defaultValue `'index'`, by number
+   */
+  sort?: ChannelSort | undefined;
+  /** The activation of another image to which `sort: 'distance'` measures, of the same layer; its first image. */
+  distanceTo?: Activation | undefined;
+  /** How many of the channels to draw, the first ones of their order; all if there are fewer. */
+  first?: number | undefined;
+  /**
+   * Crosses out dead maps: `true` those that are 0 everywhere in this image, or the channels given, such as those that
+   * `describeActivations` found dead in a whole data set.
+   * @defaultValue false
+   */
+  markDead?: boolean | readonly number[] | undefined;
+}

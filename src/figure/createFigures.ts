@@ -1,0 +1,52 @@
+import { describeValue } from '../errors';
+import type { Activation, Figure } from '../types';
+import { createPlainFigure, isPlain } from './createPlainFigure';
+import type { FigureOptions } from './FigureOptions';
+import { isPlainScaling } from './scaling';
+
+export interface CreateFiguresOptions extends Omit<FigureOptions, 'image'> {
+  /**
+   * Which image of the batch to draw, from 0, or `'all'`: a figure for each.
+   * @defaultValue 0
+   */
+  image?: number | 'all' | undefined;
+}
+
+/** A figure of one layer for one image. */
+interface ImageFigure {
+  readonly activation: Activation;
+  readonly image: number;
+  readonly figure: Figure;
+}
+
+/**
+ * Makes the figures of several layers, which may share a scale: layer by layer, and for each image by image. Code that
+ * images and plain options do not need is loaded when something needs it.
+ */
+export async function createFigures(
+  activations: readonly Activation[],
+  options: CreateFiguresOptions,
+): Promise<ImageFigure[]> {
+  const { image = 0, ...rest } = options;
+  if (typeof image === 'string' && image !== 'all') {
+    throw new RangeError(`image: expected a whole number or 'all', got ${describeValue(image)}`);
+  }
+  const special = activations.every((activation) => isPlain(activation, rest))
+    ? undefined
+    : await import('./createFigure');
+  const create = special?.createFigure ?? createPlainFigure;
+  const { scaling } = rest;
+  const shared =
+    scaling === undefined || isPlainScaling(scaling)
+      ? scaling
+      : (await import('./shareScale')).shareScale(activations, scaling);
+  return activations.flatMap((activation) => {
+    const images = image === 'all' ? [...Array(activation.shape[0]).keys()] : [image];
+    return images.map((index): ImageFigure => {
+      const figure = create(activation, { ...rest, scaling: shared, image: index });
+      const isOneOfMany = images.length > 1 && rest.title === undefined;
+      const title = isOneOfMany ? `${figure.title}, image ${index}` : figure.title;
+      return { activation, image: index, figure: { ...figure, title } };
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import type { Activation } from '../types';
+
+/** The title of a figure that has been given none: the layer, and what has been chosen of it. */
+export function titleOf(
+  { layerName, preActivation }: Activation,
+  shown: number,
+  count: number,
+  notes: readonly (string | undefined)[] = [],
+): string {
+  const before = preActivation ? `, before ${preActivation}` : '';
+  const said = [shown === count ? undefined : `${shown} of ${count} maps`, ...notes].filter(Boolean);
+  return `Layer: ${layerName}${before}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
+}

@@ -1,0 +1,42 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** One model with an output for each chosen layer. It shares the weights of the model that it was made from. */
+export interface ActivationModel {
+  /**
+   * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
+   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is.
+   */
+  readonly layers: readonly {
+    readonly name: string;
+    readonly className: string;
+    readonly preActivation?: string;
+  }[];
+  /** What the model takes first: `[batch, height, width, channels]` for an image, `null` for what is open. */
+  readonly inputShape: readonly (number | null)[];
+  /** The names of all that it takes, and their shapes; channels come last, whatever the model's own order is. */
+  readonly inputNames: readonly string[];
+  readonly inputShapes: readonly (readonly (number | null)[])[];
+  /**
+   * Runs the network once, as far as the chosen layers need it.
+   *
+   * @param input A tensor for each input, shapes as `inputShapes`; one by itself where there is one. They stay the caller's.
+   * @returns An output a layer, channels last, which the caller disposes.
+   * @throws Error if this model, or the one that it was made from, has been disposed.
+   */
+  predict(input: Tensor | readonly Tensor[]): Tensor[];
+  /** Lets go of the model that this one was made from and leaves that one as it is. Harmless when repeated. */
+  dispose(): void;
+}
+
+/** Whether something is an activation model rather than a model. */
+export function isActivationModel(value: unknown): value is ActivationModel {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'inputShape' in value &&
+    'layers' in value &&
+    Array.isArray(value.layers) &&
+    'predict' in value &&
+    !('inputs' in value)
+  );
+}

@@ -1,0 +1,57 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import type { LayerUse, UseGraph } from './listUses';
+
+type Layer = layers.Layer;
+type Run = NonNullable<LayerUse['run']>;
+
+interface ActivationFunction {
+  apply(values: Tensor): Tensor;
+  getClassName(): string;
+}
+
+/** Layers whose activation function is the last thing that they do. */
+const FUSED = /^(Conv\dD(Transpose)?|DepthwiseConv2D|SeparableConv2D|Dense)$/;
+
+interface SplitGraph {
+  readonly graph: UseGraph;
+  /** For each use that has an activation function: the slot of what goes into it, and the function's name. */
+  readonly before: ReadonlyMap<LayerUse, { readonly slot: number; readonly name: string }>;
+}
+
+/**
+ * Has some uses of layers compute what goes into their activation function beside what comes out of it.
+ *
+ * @param chosen Those that are asked for; layers without an activation function, or with the linear one, stay as they are.
+ */
+export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): SplitGraph {
+  let slots = 1 + Math.max(...graph.inputs, ...graph.steps.flatMap(({ outputs }) => outputs));
+  const before = new Map<LayerUse, { slot: number; name: string }>();
+  for (const use of chosen) {
+    const name = functionOf(use.layer)?.getClassName();
+    if (name !== undefined && name !== 'linear') before.set(use, { slot: slots++, name });
+  }
+  const steps = graph.steps.map((use) => {
+    const slot = before.get(use)?.slot;
+    return slot === undefined ? use : { ...use, outputs: [...use.outputs, slot], run: runInTwo(use.layer) };
+  });
+  return { graph: { ...graph, steps }, before };
+}
+
+function functionOf(layer: Layer): ActivationFunction | undefined {
+  if (!FUSED.test(layer.getClassName())) return undefined;
+  return (layer as Layer & { activation?: ActivationFunction }).activation;
+}
+
+/** The layer without its activation function, with the same weights, and then the function. */
+function runInTwo(layer: Layer): Run {
+  const activation = functionOf(layer)!;
+  const { activation: linear } = layers.activation({ activation: 'linear' }) as Layer & {
+    activation: ActivationFunction;
+  };
+  const bare = Object.create(layer, { activation: { value: linear } }) as Layer;
+  return (inputs, options) => {
+    const values = bare.call(inputs, options) as Tensor;
+    return [activation.apply(values), values];
+  };
+}
