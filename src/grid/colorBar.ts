@@ -1,4 +1,4 @@
-import type { Figure } from '../types';
+import type { Figure, Tile } from '../types';
 import type { Grid } from './layoutGrid';
 
 /** Values of the first and of the last colour; NaN where there is none. */
@@ -34,6 +34,11 @@ export interface ColorBars {
   readonly fontSize: number;
   readonly boxes: readonly Box[];
   readonly labels: readonly Label[];
+}
+
+/** The range of the colours of a map that has its own scale. */
+export function rangeOf({ domain, min, max }: Tile): Range {
+  return domain ?? [min, max];
 }
 
 /** A size of text in proportion to a width, in the bounds of what is legible. */

@@ -8,9 +8,14 @@ import type { Range } from './colorBar';
  */
 export function formatRange([lowest, highest]: Range, digits: number): string[] {
   if (!(lowest <= highest)) return ['no value'];
-  const low = formatValue(lowest, digits);
+  const low = formatEnd(lowest, digits);
   if (lowest === highest) return [low];
-  const high = formatValue(highest, digits);
+  const high = formatEnd(highest, digits);
   // Two values of single precision differ within 9 digits.
   return low === high && digits < 9 ? formatRange([lowest, highest], digits + 1) : [low, high];
+}
+
+/** Digits before the point are not rounded, which would make nothing shorter: 12345 is not 12350. */
+function formatEnd(value: number, digits: number): string {
+  return formatValue(value, Math.max(digits, Math.min(7, Math.ceil(Math.log10(Math.abs(value) + 1)))));
 }

@@ -1,12 +1,12 @@
 import type { Figure } from '../types';
-import { type ColorBars, chooseFontSize, drawStrip, estimateLabel, labelEnds, type Range } from './colorBar';
+import { type ColorBars, chooseFontSize, drawStrip, estimateLabel, labelEnds, rangeOf } from './colorBar';
 import { formatRange } from './formatRange';
 import { type Grid, requirePixelSize } from './layoutGrid';
 
 /** Places a bar below each map of a grid, with the ends of its range; rows and columns move apart as far as that takes. */
 export function layoutOwnBars(figure: Figure, cells: Grid, pixelSize: number, scale: number): ColorBars {
   const { columns, rows } = figure;
-  const ranges = cells.tiles.map(({ tile }): Range => tile.domain ?? [tile.min, tile.max]);
+  const ranges = cells.tiles.map(({ tile }) => rangeOf(tile));
   const [tileWidth, tileHeight] = (['width', 'height'] as const).map(
     (side) => cells.tiles.reduce((most, { tile }) => Math.max(most, tile[side]), 0) * pixelSize,
   ) as [number, number];

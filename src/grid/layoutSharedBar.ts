@@ -28,7 +28,7 @@ export function layoutSharedBar(
     number,
   ];
   const width = Math.max(gridWidth, Math.ceil(lowWidth + highWidth + 2 * size));
-  const x = Math.floor((gridWidth - width) / 2);
+  const x = Math.ceil((gridWidth - width) / 2);
   const [y, thickness, mark] = [size, Math.round(size * 0.8), Math.round(size * 0.3)];
   const bottom = gridHeight + y + thickness;
   const baseline = bottom + mark + size;
