@@ -5,7 +5,7 @@ import { type RenderRgbaOptions, renderRgba } from '../../src/render/renderRgba'
 import type { Figure, RgbaImage } from '../../src/types';
 import { figures } from './figures';
 
-export interface DecodeOptions extends RenderRgbaOptions {
+interface DecodeOptions extends RenderRgbaOptions {
   title?: boolean;
   colorBar?: boolean;
 }
