@@ -27,30 +27,33 @@ function without(isLeftOut) {
 const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
 const entries = [
   // A figure in the page, and with whatever an image, a model or a backend may need besides.
-  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '17.5 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '18.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '18.5 kB' },
+  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '18 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '20.5 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '20 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '23.5 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '23 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '26 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '25 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
   name: `visualizeLayers and ${entry.name}`,
 }));
-/** What any first figure needs: what makes the activation model comes right after the call. */
+/** What any first figure needs: what makes the activation model and the figure comes right after the call. */
 const firstFigure = {
   ...shared,
   name: 'visualizeLayers and renderRgba, for a first figure',
-  import: { 'dist/index.js': '{ visualizeLayers, createActivationModel }', 'dist/rgba.js': '{ renderRgba }' },
-  limit: '9.5 kB',
+  import: {
+    'dist/index.js': '{ visualizeLayers, createActivationModel, createFigure }',
+    'dist/rgba.js': '{ renderRgba }',
+  },
+  limit: '12 kB',
   modifyEsbuildConfig: without(isLazy),
 };
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
   atOnce: '15 kB',
-  inAll: '26.5 kB',
+  inAll: '27 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */

@@ -47,6 +47,9 @@ await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pi
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await drawOptions();
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));
+const shared = createFigure(conv2.activation, { scaling: 'layer' });
+await save('color-bar.png', await png(shared, { pixelSize: 7, colorBar: true }));
+await save('color-bars.png', await png(conv2.figure, { pixelSize: 7, colorBar: true }));
 await save('terminal.png', drawTerminal(renderTerminal(conv2.figure, { width: 96 })));
 const explorer = folder === undefined ? await drawExplorer() : undefined;
 if (folder !== undefined) console.log('explorer.png was left out.');

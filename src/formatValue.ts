@@ -1,4 +1,4 @@
-/** Writes a value with four significant digits, trailing zeros left away. */
-export function formatValue(value: number): string {
-  return String(Number(value.toPrecision(4)));
+/** Writes a value with so many significant digits, trailing zeros left away. */
+export function formatValue(value: number, digits = 4): string {
+  return String(Number(value.toPrecision(digits)));
 }

@@ -39,6 +39,11 @@ export interface Tile {
   readonly min: number;
   /** Largest finite value of the map; `NaN` where it has none. */
   readonly max: number;
+  /**
+   * Values of the first and the last colour of this map, where they are not {@link Tile.min} and {@link Tile.max}: after
+   * percentiles, a centre or a logarithm of its own. Absent too where all maps share {@link Figure.domain}.
+   */
+  readonly domain?: readonly [lowest: number, highest: number];
   /** `width × height` palette indices, row-major. 0 where {@link Tile.missing} says that there is no colour. */
   readonly indices: Uint8Array;
   /** `width × height` flags, 1 where the value was NaN or infinite and is drawn transparent. Absent if none was. */

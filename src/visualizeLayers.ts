@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 import { describeValue, requireOptions } from './errors';
-import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
+import type { CreateFiguresOptions } from './figure/createFigures';
 import type { NetworkInput } from './image/ImageInput';
 import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
@@ -68,13 +68,12 @@ export async function visualizeLayers<Output = RgbaImage>(
   if (made && preActivation !== undefined) {
     throw new TypeError('preActivation: expected none, since the activation model has been made already');
   }
-  const activationModel = made
-    ? model
-    : // An app that makes its activation models itself has this already, and others load it with the backend.
-      (await import('./model/createActivationModel')).createActivationModel(model, layers, { preActivation });
+  // A page loads the stages when it first draws, beside the backend, and no sooner.
+  const [{ createActivationModel }, { createFigures }] = await stages();
+  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
   try {
     const activations = await computeActivations(activationModel, img, rest);
-    const figures = await createFigures(activations, rest);
+    const figures = createFigures(activations, rest);
     const outputs = await Promise.all(figures.map(({ figure }) => renderer(figure)));
     return figures.map(({ activation, image, figure }, index) => {
       const output = outputs[index] as Output;
@@ -83,4 +82,8 @@ export async function visualizeLayers<Output = RgbaImage>(
   } finally {
     if (!made) activationModel.dispose();
   }
+}
+
+function stages() {
+  return Promise.all([import('./model/createActivationModel'), import('./figure/createFigures')]);
 }

@@ -1,10 +1,11 @@
-import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
-import { describeValue, formatShape, requireOptions } from '../errors';
+import { describeValue, requireOptions } from '../errors';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
 import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import type { Activation } from '../types';
+import { runActivationModel } from './runActivationModel';
 
 export type ComputeActivationsOptions = ImageOptions;
 
@@ -31,28 +32,7 @@ export async function computeActivations(
   await ensureBackend();
   const inputs = await readInputs(img, activationModel, options);
   try {
-    const outputs = activationModel.predict(inputs);
-    try {
-      requireOutputs(activationModel, inputs[0]!.shape, outputs);
-      return await Promise.all(
-        outputs.map(async (output, index): Promise<Activation> => {
-          const { name, className, preActivation } = activationModel.layers[index]!;
-          const data = toOwnFloats(await output.data());
-          const { shape } = output;
-          // One by one, so that the whole network is not held twice.
-          output.dispose();
-          return {
-            layerName: name,
-            className,
-            shape: [...shape],
-            data,
-            ...(preActivation !== undefined && { preActivation }),
-          };
-        }),
-      );
-    } finally {
-      for (const output of outputs) output.dispose();
-    }
+    return await runActivationModel(activationModel, inputs);
   } finally {
     for (const input of inputs) input.dispose();
   }
@@ -70,23 +50,4 @@ async function readInputs(
   }
   const { inputsToTensors } = await import('../image/inputsToTensors');
   return await inputsToTensors(img, activationModel, options);
-}
-
-/** tfjs computes with negative sizes where an image is smaller than the windows that go over it. */
-function requireOutputs(
-  { layers }: ActivationModel,
-  inputShape: readonly number[],
-  outputs: readonly Tensor[],
-): void {
-  const index = outputs.findIndex(({ shape }) => shape.some((size) => size < 1));
-  if (index < 0) return;
-  throw new RangeError(
-    `img: expected a size that leaves something for the layer ${JSON.stringify(layers[index]!.name)}, got ${formatShape(inputShape)}` +
-      `, of which it makes ${formatShape(outputs[index]!.shape)}`,
-  );
-}
-
-/** The WASM backend reads into new memory; others hand out what they keep, which another tensor may share. */
-function toOwnFloats(values: TypedArray): Float32Array {
-  return getBackend() === 'wasm' && values instanceof Float32Array ? values : new Float32Array(values);
 }

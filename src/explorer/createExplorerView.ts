@@ -261,7 +261,12 @@ export function createExplorerView(
     if (!map) {
       input.mark(undefined);
       setText(place, `input · row ${row}, column ${column}`);
-      setText(value, valuesAt(look.input, row, column).map(formatValue).join(', '));
+      setText(
+        value,
+        valuesAt(look.input, row, column)
+          .map((value) => formatValue(value))
+          .join(', '),
+      );
       setText(saw, '');
       return;
     }

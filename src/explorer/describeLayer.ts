@@ -17,7 +17,9 @@ export function describeLayer(
   const nonFinite = average('nonFinite');
   return [
     `${tiles.length} of ${statistics.length} maps, ${ORDERS[sort]}`,
-    domain ? `colours from ${domain.map(formatValue).join(' to ')}` : 'colours by each map’s own range',
+    domain
+      ? `colours from ${domain.map((value) => formatValue(value)).join(' to ')}`
+      : 'colours by each map’s own range',
     `${formatShare(average('zeros'))} zeros`,
     ...(dead > 0 ? [`${dead} dead`] : []),
     ...(nonFinite > 0 ? [`${formatShare(nonFinite)} not finite`] : []),

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { computeActivations } from '../activations/computeActivations';
+import { runActivationModel } from '../activations/runActivationModel';
 import { ensureBackend } from '../backend/ensureBackend';
 import { formatShape } from '../errors';
 import type { ImageInput } from '../image/ImageInput';
@@ -71,7 +71,7 @@ export function openNetwork(
       try {
         const [, height, width, channels] = tensor.shape;
         const input = { height, width, channels, data: (await tensor.data()) as Float32Array };
-        const activations = await computeActivations(activationModel, tensor);
+        const activations = await runActivationModel(activationModel, [tensor]);
         return {
           input,
           activations: activations.slice(0, names.length).map(asMaps),

@@ -6,8 +6,7 @@ import type { ApartColors } from './setColorsApart';
 /** What decides the order of the maps; all but `'index'` put the largest first. */
 export type ChannelSort = 'index' | 'maximum' | 'mean' | 'variance' | 'zeros' | 'distance';
 
-/** The options that a figure of images and plain scales needs. */
-export interface PlainFigureOptions {
+export interface FigureOptions extends ArrangeOptions, ApartColors {
   /**
    * Maps in a row at the most; a layer with fewer maps gets one row of them.
    * @defaultValue 8; 1 for a sequence, whose channels are rows; the number of slices where all are drawn
@@ -46,9 +45,6 @@ export interface PlainFigureOptions {
    * @defaultValue `viridis`
    */
   colormap?: Colormap | undefined;
-}
-
-export interface FigureOptions extends PlainFigureOptions, ArrangeOptions, ApartColors {
   /**
    * Puts the channels in order, the largest first, by the `'maximum'`, `'mean'` or `'variance'` of their maps, the share of
    * `'zeros'`, or the `'distance'` to another activation.

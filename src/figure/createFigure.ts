@@ -4,7 +4,6 @@ import { describeMaps } from '../statistics/describeMaps';
 import type { Activation, Figure } from '../types';
 import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
 import { chooseChannels, toActivation } from './chooseChannels';
-import { createPlainFigure, isPlain } from './createPlainFigure';
 import { crossOut } from './crossOut';
 import { drawMaps } from './drawMaps';
 import type { FigureOptions } from './FigureOptions';
@@ -34,8 +33,6 @@ export type { FigureOptions };
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
   requireOptions(options);
-  if (isPlain(activation, options)) return createPlainFigure(activation, options);
-
   const { image = 0, colormap = viridis, markDead = false } = options;
   requireImage(image, activation.shape[0]!);
   const maps = arrangeMaps(activation, image, options);
@@ -53,15 +50,10 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
     ...options,
     deadColor: dead.length > 0 ? (options.deadColor ?? '#d62728') : undefined,
   });
-  const figure = drawMaps(maps, {
-    title,
-    channels,
-    columns,
-    gap,
-    ...divided,
-    ranges: measureMaps(maps.values, maps.count),
-    ...findScales(activation, maps, options.scaling, maps.per ?? 'map'),
-  });
+  const ranges = measureMaps(maps.values, maps.count);
+  const scales = findScales(activation, maps, ranges, options.scaling, maps.per ?? 'map');
+  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales });
+  if (dead.length === 0 && maps.slice === undefined && !maps.padding) return figure;
   const isDead = new Set(dead);
   return {
     ...figure,

@@ -1,8 +1,8 @@
 import { describeValue } from '../errors';
 import type { Activation, Figure } from '../types';
-import { createPlainFigure, isPlain } from './createPlainFigure';
+import { createFigure } from './createFigure';
 import type { FigureOptions } from './FigureOptions';
-import { isPlainScaling } from './scaling';
+import { shareScale } from './shareScale';
 
 export interface CreateFiguresOptions extends Omit<FigureOptions, 'image'> {
   /**
@@ -19,31 +19,20 @@ interface ImageFigure {
   readonly figure: Figure;
 }
 
-/**
- * Makes the figures of several layers, which may share a scale: layer by layer, and for each image by image. Code that
- * images and plain options do not need is loaded when something needs it.
- */
-export async function createFigures(
+/** Makes the figures of several layers, which may share a scale: layer by layer, and for each image by image. */
+export function createFigures(
   activations: readonly Activation[],
   options: CreateFiguresOptions,
-): Promise<ImageFigure[]> {
+): ImageFigure[] {
   const { image = 0, ...rest } = options;
   if (typeof image === 'string' && image !== 'all') {
     throw new RangeError(`image: expected a whole number or 'all', got ${describeValue(image)}`);
   }
-  const special = activations.every((activation) => isPlain(activation, rest))
-    ? undefined
-    : await import('./createFigure');
-  const create = special?.createFigure ?? createPlainFigure;
-  const { scaling } = rest;
-  const shared =
-    scaling === undefined || isPlainScaling(scaling)
-      ? scaling
-      : (await import('./shareScale')).shareScale(activations, scaling);
+  const scaling = rest.scaling === undefined ? undefined : shareScale(activations, rest.scaling);
   return activations.flatMap((activation) => {
     const images = image === 'all' ? [...Array(activation.shape[0]).keys()] : [image];
     return images.map((index): ImageFigure => {
-      const figure = create(activation, { ...rest, scaling: shared, image: index });
+      const figure = createFigure(activation, { ...rest, scaling, image: index });
       const isOneOfMany = images.length > 1 && rest.title === undefined;
       const title = isOneOfMany ? `${figure.title}, image ${index}` : figure.title;
       return { activation, image: index, figure: { ...figure, title } };

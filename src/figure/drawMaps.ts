@@ -49,12 +49,14 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
   const gridHeight = rows * (height + gap) - gap;
   requireGridSize('gap', gap, gridWidth, gridHeight);
 
+  const { rangeOf } = plan;
+  const own = new Map(rangeOf && !domain ? channels.map((channel) => [channel, rangeOf(channel)]) : []);
   const colored = colorMaps(
     values,
     count,
     channels.map((channel) => {
       const { min, max, allFinite } = ranges[channel]!;
-      const [lowest, highest] = domain ?? plan.rangeOf?.(channel) ?? [min, max];
+      const [lowest, highest] = domain ?? own.get(channel) ?? [min, max];
       return { channel, allFinite, lowest, highest, log, ...palette };
     }),
   );
@@ -63,6 +65,8 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
     const [position, slice] = [Math.floor(index / slices), index % slices];
     const channel = channels[position]!;
     const { min, max } = ranges[channel]!;
+    const range = own.get(channel);
+    const isOther = range && !(Object.is(range[0], min) && Object.is(range[1], max));
     const { indices, missing } = colored[position]!;
     const part = (cells: Uint8Array) =>
       slices === 1 ? cells : cells.slice(slice * size, (slice + 1) * size);
@@ -75,6 +79,7 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
       ...(slices > 1 && { slice }),
       min,
       max,
+      ...(isOther && { domain: range }),
       indices: part(indices),
       ...(missing && { missing: part(missing) }),
     };

@@ -1,12 +1,21 @@
 import type { Activation } from '../types';
 import type { Maps } from './drawMaps';
 import { findRange } from './findRange';
+import type { MapRange } from './measureMaps';
 import { findSharedRange } from './measureRange';
-import { isPlainScaling, type Range, type ScaleGroup, type Scaling, type ScalingOptions } from './scaling';
+import {
+  isPlainScaling,
+  joinRanges,
+  type Range,
+  type ScaleGroup,
+  type Scaling,
+  type ScalingOptions,
+} from './scaling';
 
 /** The scales of a figure: one that all maps share, or one of each. */
 export interface Scales {
   readonly domain?: Range;
+  /** @defaultValue the map's own minimum and maximum */
   readonly rangeOf?: (channel: number) => Range;
   readonly log: boolean;
 }
@@ -16,22 +25,27 @@ export interface Scales {
  *
  * @param activation All images, for a scale that they share.
  * @param maps Those of one image.
+ * @param ranges Theirs.
  * @param group Whose values share a range if `scaling` does not say it.
  */
 export function findScales(
   activation: Activation,
   maps: Maps,
+  ranges: readonly MapRange[],
   scaling: Scaling | undefined,
   group: ScaleGroup,
 ): Scales {
   const { per = group, range, ...options } = toOptions(scaling);
+  const { percentiles, center } = options;
   const log = options.log === true;
+  const isWhole = !(percentiles || log) && center === undefined;
   if (range) return { domain: [range[0], range[1]], log };
   switch (per) {
     case 'map':
+      if (isWhole) return { log };
       return { rangeOf: (channel) => findRange(maps.values, options, maps.count, channel), log };
     case 'layer':
-      return { domain: findRange(maps.values, options), log };
+      return { domain: isWhole ? joinRanges(ranges) : findRange(maps.values, options), log };
     default:
       return { domain: findSharedRange([activation], options), log };
   }

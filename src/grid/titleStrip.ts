@@ -1,13 +1,13 @@
 /** Where the title stands above a grid, in pixels. */
 export interface TitleStrip {
-  /** Width of the whole picture: the grid's, or more where the title needs it. */
+  /** Width of the whole picture: that of what stands below, or more where the title needs it. */
   readonly width: number;
   /** Height of the strip above the grid. */
   readonly height: number;
   readonly fontSize: number;
   /** Baseline of the text, from the top. */
   readonly baseline: number;
-  /** Left edge of the grid, which stands in the middle. */
+  /** Left edge of what stands below, in the middle. */
   readonly gridX: number;
 }
 
@@ -19,7 +19,7 @@ export function noTitle(gridWidth: number): TitleStrip {
 /**
  * Places a title above a grid so that nothing of it is cut off.
  *
- * @param gridWidth Width of the grid in pixels.
+ * @param gridWidth Width of what stands below in pixels: the grid, or wider colour bars.
  * @param measure Width of the title in pixels for a font size.
  * @param scale Device pixels a pixel, for text that is as large on every screen.
  */

@@ -1,51 +1,22 @@
-import { parseColor, type Rgba } from '../color/parseColor';
-import { describeValue, requireBoolean, requireOptions, requireString, requireWholeNumber } from '../errors';
+import { describeValue } from '../errors';
 import { formatValue } from '../formatValue';
-import { choosePixelSize, type Grid, layoutGrid, type PlacedTile } from '../grid/layoutGrid';
-import { layoutTitle, noTitle } from '../grid/titleStrip';
+import type { PlacedTile } from '../grid/layoutGrid';
+import { layoutPicture, type PictureLayout } from '../grid/layoutPicture';
+import { drawColorBars } from '../svg/drawColorBars';
 import { drawImage } from '../svg/drawImage';
 import { drawPaths } from '../svg/drawPaths';
 import { escapeXml } from '../svg/escapeXml';
 import { fill, rectangle } from '../svg/shapes';
-import type { Colormap, Figure } from '../types';
+import type { Figure } from '../types';
+import { type Picture, type PictureOptions, preparePicture } from './preparePicture';
 
-export interface RenderSvgOptions {
-  /**
-   * Edge of the square that shows one value, in pixels of the SVG's own size.
-   * @defaultValue what brings the figure near 900 pixels, at most 16
-   */
-  pixelSize?: number | undefined;
-  /**
-   * Space between the maps, in cells of `pixelSize` pixels.
-   * @defaultValue the figure's own
-   */
-  gap?: number | undefined;
-  /**
-   * Whether the title is drawn above the maps. It names the picture for screen readers either way.
-   * @defaultValue true
-   */
-  title?: boolean | undefined;
+export interface RenderSvgOptions extends PictureOptions {
   /**
    * `'image'` embeds one small PNG and asks the viewer not to smooth it; `'path'` draws squares, a path a colour, which
    * is larger and sharp in viewers that smooth all the same (some PDF converters do).
    * @defaultValue `'image'`
    */
   pixels?: 'image' | 'path' | undefined;
-  /**
-   * Colour around the maps; missing values stay transparent.
-   * @defaultValue `'white'`
-   */
-  background?: string | undefined;
-  /**
-   * Colour of the title.
-   * @defaultValue `'black'`
-   */
-  color?: string | undefined;
-  /**
-   * Font family of the title.
-   * @defaultValue `'system-ui, sans-serif'`
-   */
-  fontFamily?: string | undefined;
 }
 
 /**
@@ -55,47 +26,34 @@ export interface RenderSvgOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): string {
-  requireOptions(options);
-  const {
-    gap,
-    pixels = 'image',
-    background = 'white',
-    color = 'black',
-    fontFamily = 'system-ui, sans-serif',
-  } = options;
-  const grid = layoutGrid(figure, gap);
-  const { pixelSize = choosePixelSize(grid), title = true } = options;
-  requireWholeNumber('pixelSize', pixelSize, 1);
-  requireBoolean('title', title);
-  requireString('fontFamily', fontFamily);
+  const picture = preparePicture(figure, options);
+  const { pixelSize, title, fontFamily } = picture;
+  const { pixels = 'image' } = options;
   if (pixels !== 'image' && pixels !== 'path') {
     throw new RangeError(`pixels: expected 'image' or 'path', got ${describeValue(pixels)}`);
   }
-  const paper = parseColor('background', background);
-  const ink = parseColor('color', color);
 
   const name = escapeXml(figure.title);
-  const gridWidth = grid.width * pixelSize;
-  const gridHeight = grid.height * pixelSize;
-  const strip = title
-    ? layoutTitle(gridWidth, (size) => estimateWidth(figure.title, size))
-    : noTitle(gridWidth);
-  const height = strip.height + gridHeight;
+  const measureTitle = title ? (size: number) => estimateWidth(figure.title, size) : undefined;
+  const layout = layoutPicture(figure, picture.grid, pixelSize, picture.colorBar, measureTitle);
+  const { width, height, grid, strip, gridX, gridY } = layout;
+  const font = `font-family="${escapeXml(fontFamily)}" font-size=`;
+  const ink = fill(picture.color);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${name}"` +
-      ` width="${strip.width}" height="${height}" viewBox="0 0 ${strip.width} ${height}">`,
+      ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${name}</title>`,
-    ...drawBackground(grid, figure.colormap, strip, pixelSize, paper, height),
+    ...drawBackground(picture, layout),
     ...(title
       ? [
-          `<text x="${strip.width / 2}" y="${strip.baseline}" text-anchor="middle" font-family="${escapeXml(fontFamily)}"` +
-            ` font-size="${strip.fontSize}" ${fill(ink)}>${name}</text>`,
+          `<text x="${width / 2}" y="${strip.baseline}" text-anchor="middle" ${font}"${strip.fontSize}" ${ink}>${name}</text>`,
         ]
       : []),
-    `<g transform="translate(${strip.gridX} ${strip.height})">`,
+    `<g transform="translate(${gridX} ${gridY})">`,
     ...(pixels === 'image'
-      ? [drawImage(grid, figure.colormap, gridWidth, gridHeight)]
+      ? [drawImage(grid, figure.colormap, grid.width * pixelSize, grid.height * pixelSize)]
       : drawPaths(grid, figure.colormap, pixelSize)),
+    ...drawColorBars(layout, figure.colormap, `${font}"${layout.fontSize}" ${ink}`),
     '<g fill="none" pointer-events="all">',
     ...grid.tiles.map((placed) => drawTooltip(placed, pixelSize)),
     '</g>',
@@ -107,27 +65,23 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
 
 /** The background, with a hole for every map that would let it shine through. */
 function drawBackground(
-  grid: Grid,
-  colormap: Colormap,
-  strip: { width: number; height: number; gridX: number },
-  pixelSize: number,
-  paper: Rgba,
-  height: number,
+  { figure, pixelSize, background }: Picture,
+  { grid, width, height, gridX, gridY }: PictureLayout,
 ): string[] {
-  if (paper[3] === 0) return [];
-  const isOpaque = colormap.rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
+  if (background[3] === 0) return [];
+  const isOpaque = figure.colormap.rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
   const holes = grid.tiles
     .filter(({ tile }) => tile.missing || !isOpaque)
     .map(({ x, y, tile }) =>
       rectangle(
-        strip.gridX + x * pixelSize,
-        strip.height + y * pixelSize,
+        gridX + x * pixelSize,
+        gridY + y * pixelSize,
         tile.width * pixelSize,
         tile.height * pixelSize,
       ),
     );
-  const path = rectangle(0, 0, strip.width, height) + holes.join('');
-  return [`<path fill-rule="evenodd" ${fill(paper)} d="${path}"/>`];
+  const path = rectangle(0, 0, width, height) + holes.join('');
+  return [`<path fill-rule="evenodd" ${fill(background)} d="${path}"/>`];
 }
 
 function drawTooltip({ x, y, tile }: PlacedTile, pixelSize: number): string {

@@ -1,6 +1,6 @@
 import type { Grid } from '../grid/layoutGrid';
 import type { Colormap } from '../types';
-import { fill, rectangle } from './shapes';
+import { fillWith, rectangle } from './shapes';
 
 const MISSING = -1;
 
@@ -25,9 +25,6 @@ export function drawPaths(grid: Grid, colormap: Colormap, pixelSize: number): st
   }
   const paths = [...runs]
     .sort(([one], [other]) => one - other)
-    .map(([index, rectangles]) => {
-      const [red, green, blue, alpha] = colormap.rgba.subarray(index * 4, index * 4 + 4);
-      return `<path ${fill([red!, green!, blue!, alpha!])} d="${rectangles.join('')}"/>`;
-    });
+    .map(([index, rectangles]) => `<path ${fillWith(colormap, index)} d="${rectangles.join('')}"/>`);
   return ['<g shape-rendering="crispEdges">', ...paths, '</g>'];
 }

@@ -1,4 +1,5 @@
 import type { Rgba } from '../color/parseColor';
+import type { Colormap } from '../types';
 
 /** Path data of a rectangle. */
 export function rectangle(x: number, y: number, width: number, height: number): string {
@@ -9,4 +10,10 @@ export function rectangle(x: number, y: number, width: number, height: number): 
 export function fill([red, green, blue, alpha]: Rgba): string {
   const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `fill="#${hex}"${alpha === 255 ? '' : ` fill-opacity="${alpha / 255}"`}`;
+}
+
+/** The attributes that fill a shape with a colour of a colour map. */
+export function fillWith(colormap: Colormap, index: number): string {
+  const [red, green, blue, alpha] = colormap.rgba.subarray(index * 4, index * 4 + 4);
+  return fill([red!, green!, blue!, alpha!]);
 }

@@ -24,6 +24,9 @@ describe('the scaling of a figure', () => {
     expect(layer.domain![1]).toBeCloseTo(13, 12);
     // The range of a tile is that of its values, whatever the colours stand for.
     expect(tiles[0]).toMatchObject({ min: -4, max: 20 });
+    expect(tiles[0]!.domain![0]).toBeCloseTo(-1.9, 12);
+    expect(tiles[0]!.domain![1]).toBeCloseTo(13, 12);
+    expect(layer.tiles[0]!.domain).toBeUndefined();
   });
 
   it('goes as far to both sides of a centre', () => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { layoutGrid } from '../../src/grid/layoutGrid';
+import { layoutPicture } from '../../src/grid/layoutPicture';
 import { type RenderRgbaOptions, renderRgba } from '../../src/render/renderRgba';
 import type { Figure, RgbaImage } from '../../src/types';
 import { figures } from './figures';
+
+interface DecodeOptions extends RenderRgbaOptions {
+  title?: boolean;
+  colorBar?: boolean;
+}
 
 export interface RendererUnderTest {
   readonly name: string;
@@ -12,14 +19,23 @@ export interface RendererUnderTest {
    *
    * @returns The picture, whose lower middle is the grid: a title may stand above it and make it wider.
    */
-  readonly decode: (figure: Figure, options: RenderRgbaOptions) => Promise<RgbaImage>;
+  readonly decode: (figure: Figure, options: DecodeOptions) => Promise<RgbaImage>;
   /** Sizes of a cell to try; a renderer without the option draws one pixel a value. */
   readonly pixelSizes: readonly number[];
   readonly hasGap: boolean;
+  /** Whether colour bars stand where `layoutPicture` has them, to the pixel. */
+  readonly hasColorBar?: boolean;
 }
 
 /** What every renderer must pass. */
-export function describeRenderer({ name, render, decode, pixelSizes, hasGap }: RendererUnderTest): void {
+export function describeRenderer({
+  name,
+  render,
+  decode,
+  pixelSizes,
+  hasGap,
+  hasColorBar,
+}: RendererUnderTest): void {
   describe(`${name} as a renderer`, () => {
     for (const [label, figure] of Object.entries(figures)) {
       it.each(pixelSizes)(
@@ -79,6 +95,15 @@ export function describeRenderer({ name, render, decode, pixelSizes, hasGap }: R
       });
     }
 
+    if (hasColorBar) {
+      it.each(Object.entries(figures))('draws colour bars where they belong: %s', async (_, own) => {
+        for (const figure of [own, { ...own, domain: [-1, 3] as const }]) {
+          const picture = await decode(figure, { pixelSize: 3, title: false, colorBar: true });
+          expectColorBars(picture, figure, 3);
+        }
+      });
+    }
+
     if (hasGap) {
       it.each([0, 1, 3])('takes another gap: %i', async (gap) => {
         const figure = figures['missing values']!;
@@ -99,6 +124,38 @@ export function describeRenderer({ name, render, decode, pixelSizes, hasGap }: R
       });
     }
   });
+}
+
+/** The maps and the boxes of colour bars, byte for byte, with whatever text between them. */
+function expectColorBars(picture: RgbaImage, figure: Figure, pixelSize: number): void {
+  const layout = layoutPicture(figure, layoutGrid(figure), pixelSize, true);
+  const { width, height, grid, gridX, gridY, boxes } = layout;
+  expect([picture.width, picture.height]).toEqual([width, height]);
+  const { rgba } = figure.colormap;
+  const wrong: unknown[] = [];
+  const compare = (x: number, y: number, index: number) => {
+    const at = ((gridY + y) * width + gridX + x) * 4;
+    const [red, green, blue] = picture.data.subarray(at, at + 3);
+    const isSame = red === rgba[index * 4] && green === rgba[index * 4 + 1] && blue === rgba[index * 4 + 2];
+    if (!isSame) wrong.push({ x, y, index, red, green, blue });
+  };
+  for (const { x, y, tile } of grid.tiles) {
+    tile.indices.forEach((index, cell) => {
+      if (tile.missing?.[cell]) return;
+      const [left, top] = [x + (cell % tile.width), y + Math.floor(cell / tile.width)];
+      for (const [right, down] of [
+        [0, 0],
+        [pixelSize - 1, pixelSize - 1],
+      ] as const)
+        compare(left * pixelSize + right, top * pixelSize + down, index);
+    });
+  }
+  for (const { x, y, width, height, index } of boxes) {
+    if (index === undefined) continue;
+    compare(x, y, index);
+    compare(x + width - 1, y + height - 1, index);
+  }
+  expect(wrong.slice(0, 3)).toEqual([]);
 }
 
 /** Byte for byte. Counts instead of comparing arrays, whose difference would take minutes to print. */

@@ -28,6 +28,14 @@ describe('options of the renderers', () => {
     }
   });
 
+  it.each(['x', 1, null])('refuses %j as colorBar', async (colorBar) => {
+    for (const render of [renderSvg, renderPng, renderTerminal, renderCanvas]) {
+      await expect(async () => render(figure, { ...canvas, colorBar } as never)).rejects.toThrow(
+        /^colorBar: expected true or false, got /,
+      );
+    }
+  });
+
   it.each([3, null])('refuses %j as fontFamily', async (fontFamily) => {
     for (const render of [renderSvg, renderPng, renderCanvas]) {
       await expect(async () => render(figure, { ...canvas, fontFamily } as never)).rejects.toThrow(

@@ -17,6 +17,7 @@ describeRenderer({
   decode: async (figure, options) => readBack(renderCanvas(figure, { ...options, devicePixelRatio: 1 })),
   pixelSizes: [1, 4],
   hasGap: true,
+  hasColorBar: true,
 });
 
 describeRenderer({
@@ -26,6 +27,7 @@ describeRenderer({
     readBack(renderCanvas(figure, { ...options, canvas: new OffscreenCanvas(1, 1), devicePixelRatio: 1 })),
   pixelSizes: [1, 3],
   hasGap: true,
+  hasColorBar: true,
 });
 
 describe('renderCanvas in a browser', () => {

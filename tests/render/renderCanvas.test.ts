@@ -21,6 +21,7 @@ describeRenderer({
   decode: async (figure, options) => readBack(renderCanvas(figure, { createCanvas, ...options })),
   pixelSizes: [1, 4],
   hasGap: true,
+  hasColorBar: true,
 });
 
 describe('renderCanvas', () => {

@@ -25,6 +25,7 @@ for (const pixels of ['image', 'path'] as const) {
       show(new Blob([renderSvg(figure, { pixels, ...options })], { type: 'image/svg+xml' })),
     pixelSizes: [1, 3],
     hasGap: true,
+    hasColorBar: true,
   });
 }
 
@@ -35,4 +36,5 @@ describeRenderer({
     show(new Blob([await renderPng(figure, options)], { type: 'image/png' })),
   pixelSizes: [1, 4],
   hasGap: true,
+  hasColorBar: true,
 });

@@ -54,6 +54,7 @@ describeRenderer({
   decode: (figure, options) => draw(figure, { createCanvas, ...options }),
   pixelSizes: [1, 4],
   hasGap: true,
+  hasColorBar: true,
 });
 
 describeRenderer({

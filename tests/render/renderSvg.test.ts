@@ -22,6 +22,7 @@ for (const pixels of ['image', 'path'] as const) {
     decode: async (figure, options) => draw(figure, { pixels, ...options }),
     pixelSizes: [1, 3],
     hasGap: true,
+    hasColorBar: true,
   });
 }
 

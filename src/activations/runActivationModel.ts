@@ -1,0 +1,55 @@
+import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
+import { formatShape } from '../errors';
+import type { ActivationModel } from '../model/ActivationModel';
+import type { Activation } from '../types';
+
+/**
+ * Runs an activation model on tensors and reads what comes out. Every tensor made on the way is disposed.
+ *
+ * @param inputs A tensor for each input of the model; they stay the caller's.
+ * @throws RangeError (the promise is rejected) if an image is too small for a layer.
+ */
+export async function runActivationModel(
+  activationModel: ActivationModel,
+  inputs: readonly Tensor[],
+): Promise<Activation[]> {
+  const outputs = activationModel.predict(inputs);
+  try {
+    requireOutputs(activationModel, inputs[0]!.shape, outputs);
+    const activations: Activation[] = [];
+    for (const [index, output] of outputs.entries()) {
+      const { name, className, preActivation } = activationModel.layers[index]!;
+      activations.push({
+        layerName: name,
+        className,
+        shape: [...output.shape],
+        data: toOwnFloats(await output.data()),
+        ...(preActivation !== undefined && { preActivation }),
+      });
+      // One after the other, so that the whole network is not held twice.
+      output.dispose();
+    }
+    return activations;
+  } finally {
+    for (const output of outputs) output.dispose();
+  }
+}
+
+/** tfjs computes with negative sizes where an image is smaller than the windows that go over it. */
+function requireOutputs(
+  { layers }: ActivationModel,
+  inputShape: readonly number[],
+  outputs: readonly Tensor[],
+): void {
+  const index = outputs.findIndex(({ shape }) => shape.some((size) => size < 1));
+  if (index < 0) return;
+  throw new RangeError(
+    `img: expected a size that leaves something for the layer ${JSON.stringify(layers[index]!.name)}, got ${formatShape(inputShape)}` +
+      `, of which it makes ${formatShape(outputs[index]!.shape)}`,
+  );
+}
+
+/** The WASM backend reads into new memory; others hand out what they keep, which another tensor may share. */
+function toOwnFloats(values: TypedArray): Float32Array {
+  return getBackend() === 'wasm' && values instanceof Float32Array ? values : new Float32Array(values);
+}
