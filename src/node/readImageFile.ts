@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { PixelImage } from '../image/ImageInput';
-import { findDamage } from './findDamage';
+import { decodeImageFile } from './decodeImageFile';
 import { reasonOf } from './reasonOf';
 
 /**
@@ -18,26 +18,5 @@ export async function readImageFile(path: string): Promise<PixelImage> {
       { cause },
     );
   });
-  const damage = findDamage(bytes);
-  if (damage !== undefined) {
-    throw new Error(`path: expected a whole image file, got ${JSON.stringify(path)}, ${damage}`);
-  }
-  const { createCanvas, loadImage } = await import('@napi-rs/canvas').catch((cause: unknown) => {
-    throw new Error(
-      'readImageFile: expected @napi-rs/canvas to decode with, got none; run: npm install @napi-rs/canvas',
-      { cause },
-    );
-  });
-  const image = await loadImage(bytes).catch((cause: unknown) => {
-    throw new Error(`path: expected an image file, got ${JSON.stringify(path)}, which cannot be decoded`, {
-      cause,
-    });
-  });
-  if (!(image.width > 0 && image.height > 0)) {
-    throw new Error(`path: expected an image file of at least 1 × 1 pixels, got ${JSON.stringify(path)}`);
-  }
-  const context = createCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, image.width, image.height);
-  return { width: image.width, height: image.height, data };
+  return decodeImageFile(bytes, path);
 }

@@ -6,8 +6,7 @@ function run(script: string) {
   const { stdout, stderr } = runScript(`
     import { createCanvas } from '@napi-rs/canvas';
     import { computeActivations, createActivationModel, loadArticleCnn } from 'layerscope';
-    import { drawDigit } from 'layerscope/data';
-    import { fitToNetwork } from './examples/fitToNetwork.js';
+    import { drawDigit, fitDigit } from 'layerscope/data';
 
     const model = createActivationModel(await loadArticleCnn(), 'dense');
 
@@ -34,7 +33,7 @@ function run(script: string) {
     }
 
     async function read(picture) {
-      const { image } = fitToNetwork(picture);
+      const { image } = fitDigit(picture);
       const [{ data }] = await computeActivations(model, image, { resize: 'antialias' });
       return data.indexOf(Math.max(...data));
     }
@@ -65,7 +64,7 @@ const COLOURS = [
   { ink: 'navy' },
 ];
 
-describe('fitToNetwork', () => {
+describe('fitDigit', () => {
   it.each(Object.entries(PLACES))('makes digits readable that are %s, whatever their colours', (_, place) => {
     const answers = run(`
       const answers = [];
@@ -86,7 +85,7 @@ describe('fitToNetwork', () => {
       picture.fillStyle = 'black';
       picture.fillRect(30, 10, 8, 40);
       picture.fillRect(38, 10, 16, 10);
-      const { image, steps } = fitToNetwork(picture.getImageData(0, 0, 90, 60));
+      const { image, steps } = fitDigit(picture.getImageData(0, 0, 90, 60));
       const inked = [...image.data.keys()].filter((at) => image.data[at] === 1);
       const [xs, ys] = [inked.map((at) => at % image.width), inked.map((at) => Math.floor(at / image.width))];
       const span = (values) => Math.max(...values) - Math.min(...values) + 1;
@@ -114,7 +113,7 @@ describe('fitToNetwork', () => {
         const picture = createPicture(40, 40);
         picture.fillStyle = colour;
         picture.fillRect(10, 10, 5, 20);
-        return fitToNetwork(picture.getImageData(0, 0, 40, 40)).steps.slice(0, 2);
+        return fitDigit(picture.getImageData(0, 0, 40, 40)).steps.slice(0, 2);
       });
       console.log(JSON.stringify(steps));`);
     expect(steps).toEqual([
@@ -128,7 +127,7 @@ describe('fitToNetwork', () => {
       const pictures = ['white', 'black', '#808080', undefined].map((paper) => createPicture(30, 20, paper));
       pictures[2].fillStyle = '#858585';
       pictures[2].fillRect(5, 5, 9, 9);
-      const found = pictures.map((picture) => fitToNetwork(picture.getImageData(0, 0, 30, 20)) ?? 'nothing');
+      const found = pictures.map((picture) => fitDigit(picture.getImageData(0, 0, 30, 20)) ?? 'nothing');
       console.log(JSON.stringify(found));`);
     expect(found).toEqual(['nothing', 'nothing', 'nothing', 'nothing']);
   });
@@ -139,7 +138,7 @@ describe('fitToNetwork', () => {
       for (let y = 500; y < 4000; y++) data.fill(0, (y * 6000 + 2000) * 4, (y * 6000 + 2500) * 4);
       for (let at = 3; at < data.length; at += 4) data[at] = 255;
       const before = process.resourceUsage().maxRSS;
-      const { image } = fitToNetwork({ width: 6000, height: 4500, data });
+      const { image } = fitDigit({ width: 6000, height: 4500, data });
       console.log(JSON.stringify({
         memory: (process.resourceUsage().maxRSS - before) / 1024,
         edge: image.width,

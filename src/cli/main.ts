@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { version } from '../../package.json';
+import { explainError } from './explainError';
+import { parseArguments } from './parseArguments';
+import { describeStreams } from './streams';
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const streams = describeStreams(process);
+try {
+  const command = parseArguments(process.argv.slice(2));
+  if (command.command.help) streams.out(`${(await import('./helpText')).helpText()}\n`);
+  else if (command.command.version) streams.out(`${version}\n`);
+  else await (await import('./runCommand')).runCommand(command, streams);
+} catch (error) {
+  const { message, status } = explainError(error);
+  streams.error(`error: ${message}\n`);
+  process.exitCode = status;
+}
