@@ -65,9 +65,13 @@ const cli: Options = {
     options.chunkNames = 'cli-[name]-[hash]';
   },
   esbuildPlugins: [
-    replaceModule(/\/loadEmbedded$/, 'src/backend/loadEmbeddedSimd.ts'),
-    // Threads, which Node has none of here, and a fetch of its own, which it has had since version 18.
-    replaceModule(/wasm-threaded-simd(\.worker)?(\.js)?$|\/startThreads$|^node-fetch$/, 'src/cli/leftOut.ts'),
+    // Threads, which Node has none of here; a fetch of its own, which it has had since version 18; and what starts the
+    // backend, since the command does that by itself.
+    replaceModule(
+      /wasm-threaded-simd(\.worker)?(\.js)?$|^node-fetch$|\/useWasmBackend$/,
+      'src/cli/instead/leftOut.ts',
+    ),
+    replaceModule(/^fflate$/, 'src/cli/instead/zlibSync.ts'),
   ],
 };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
 import { explainError } from './explainError';
-import { parseArguments } from './parseArguments';
+import { type Command, parseArguments } from './parseArguments';
 import { describeStreams } from './streams';
 
 // A reader that has seen enough, such as `head`, is no error.
@@ -15,9 +15,17 @@ try {
   const command = parseArguments(process.argv.slice(2));
   if (command.command.help) streams.out(`${(await import('./helpText')).helpText()}\n`);
   else if (command.command.version) streams.out(`${version}\n`);
-  else await (await import('./runCommand')).runCommand(command, streams);
+  else await run(command);
 } catch (error) {
   const { message, status } = explainError(error);
   streams.error(`error: ${message}\n`);
   process.exitCode = status;
+}
+
+/** Loads what the work takes: the backend's binary first, which V8 compiles beside while it reads TensorFlow.js. */
+async function run(command: Command): Promise<void> {
+  const { compileBackend } = await import('./compileBackend');
+  const compiled = compileBackend();
+  const { runCommand } = await import('./runCommand');
+  await runCommand(command, streams, compiled);
 }

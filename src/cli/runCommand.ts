@@ -13,13 +13,23 @@ import { holdSignals } from './holdSignals';
 import { layerTable } from './layerTable';
 import type { Command } from './parseArguments';
 import { readPicture } from './readPicture';
+import { startCompiled } from './startCompiled';
 import type { Streams } from './streams';
 
 /** Characters in a line of the terminal at the most, however wide it is. */
 const WIDEST = 120;
 
-/** Does what the command line asks for, once that is known to make sense. */
-export async function runCommand(command: Command, streams: Streams): Promise<void> {
+/**
+ * Does what the command line asks for, once that is known to make sense.
+ *
+ * @param compiled The binary of the WASM backend.
+ */
+export async function runCommand(
+  command: Command,
+  streams: Streams,
+  compiled: Promise<WebAssembly.Module>,
+): Promise<void> {
+  await startCompiled(compiled);
   const { list, kernels, model: path } = command.command;
   if (list) return printLayers(await openModel(path), command, streams);
 
