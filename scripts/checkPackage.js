@@ -42,6 +42,12 @@ writeFileSync(
 step('install', app, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
 step('import it', app, process.execPath, ['useModule.mjs']);
 step('require it', app, process.execPath, ['useCommonJs.cjs']);
+step('run its command', app, 'npx', ['--no-install', 'layerscope', '--digit', '3', '--format', 'png,svg']);
+const drawn = readdirSync(join(app, 'out')).sort().join(', ');
+if (drawn !== 'conv1.png, conv1.svg, conv2.png, conv2.svg') {
+  console.error(`package: expected the command to draw conv1 and conv2, got ${drawn}`);
+  process.exit(1);
+}
 for (const config of ['tsconfig.bundler.json', 'tsconfig.node16.json']) {
   step(`check its types with ${config}`, app, bin('tsc'), ['--project', config]);
 }
@@ -63,6 +69,7 @@ function checkContents(path) {
     'dist/index.d.ts',
     'dist/standalone.js',
     'dist/standalone.d.ts',
+    'dist/cli.js',
   ].filter((file) => !files.includes(`package/${file}`));
   if (strangers.length > 0 || missing.length > 0) {
     console.error(`package: not expected in it: ${strangers.join(', ')}; missing: ${missing.join(', ')}`);

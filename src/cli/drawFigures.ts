@@ -17,8 +17,8 @@ export interface LayerDrawing {
 
 export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
-  /** What the network says the picture is: 0..1 for each class. */
-  readonly probabilities: Float32Array;
+  /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
+  readonly probabilities?: Float32Array;
 }
 
 /** The layers of the network that is used where none was named. */
@@ -37,23 +37,23 @@ export async function drawFigures(
 ): Promise<Drawings> {
   const { uses } = listUses(model);
   const paths = selectLayers(uses, command.command.layers ?? LAYERS).map(({ path }) => path);
-  const last = uses.at(-1)!.path;
-  const activationModel = createActivationModel(model, paths.includes(last) ? paths : [...paths, last]);
+  // In the same pass, what the article's network makes of it.
+  const last = command.command.model === undefined ? uses.at(-1)!.path : undefined;
+  const extra = last !== undefined && !paths.includes(last) ? [last] : [];
+  const activationModel = createActivationModel(model, [...paths, ...extra]);
   const activations = await computeActivations(activationModel, image, {
     resize: 'antialias',
     ...command.image,
   });
   activationModel.dispose();
-  const output = activations.find(({ layerName }) => layerName === last)!;
-  const shown = paths.includes(last)
-    ? activations
-    : activations.filter((activation) => activation !== output);
+  const shown = activations.slice(0, activations.length - extra.length);
+  const output = activations.find(({ layerName }) => layerName === last);
   return {
     drawings: shown.map((activation) => ({
       layer: activation.layerName,
       figure: layOut(activation, figureOptions, shown.length > 1),
     })),
-    probabilities: output.data,
+    ...(output && { probabilities: output.data }),
   };
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import nodeModule from 'node:module';
 import { version } from '../../package.json';
 import { explainError } from './explainError';
 import { type Command, parseArguments } from './parseArguments';
@@ -24,6 +25,8 @@ try {
 
 /** Loads what the work takes: the backend's binary first, which V8 compiles beside while it reads TensorFlow.js. */
 async function run(command: Command): Promise<void> {
+  // From Node 22 on, what V8 has made of the code is kept from one run to the next.
+  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { compileBackend } = await import('./compileBackend');
   const compiled = compileBackend();
   const { runCommand } = await import('./runCommand');

@@ -32,7 +32,7 @@ export function parseArguments(args: readonly string[]): Command {
     if (token.kind !== 'option') continue;
     const row = findRow(token.name, token.rawName);
     // The type of the value was checked where the row was made.
-    Reflect.set(values[row.target], row.key, readValue(row, token.value));
+    Reflect.set(values[row.target], row.key, readValue(row, token.value, token.inlineValue));
   }
   const [picture] = pictures;
   if (pictures.length > 1) {
@@ -77,18 +77,24 @@ function isNear(one: string, other: string): boolean {
   return shorter > 2 && Math.max(one.length, other.length) - start - end <= 1;
 }
 
-function readValue(row: OptionRow, text: string | undefined): unknown {
+function readValue(row: OptionRow, text: string | undefined, inline: boolean | undefined): unknown {
   const name = `--${row.name}`;
   if (row.value === undefined) {
     if (text !== undefined) throw new UsageError(`${name}: expected no value, got ${JSON.stringify(text)}`);
     return row.read('', name);
   }
-  if (text === undefined) throw new UsageError(`${name}: expected ${row.value} after it, got nothing`);
+  // A value that looks like an option is written as --title=-x-.
+  const isOption = !inline && text?.startsWith('-') && text !== '-';
+  if (text === undefined || isOption) {
+    throw new UsageError(
+      `${name}: expected ${row.value} after it, got ${isOption ? `the option ${text}` : 'nothing'}`,
+    );
+  }
   return row.read(text, name);
 }
 
-/** Options that make no sense together, which would otherwise be left out in silence. */
-function requireFitting({ command }: OptionValues, picture: string | undefined): void {
+/** Options that make no sense together, or without another, which would otherwise be left out in silence. */
+function requireFitting({ command, image }: OptionValues, picture: string | undefined): void {
   const given = (name: keyof typeof command) => command[name] !== undefined;
   const pairs: readonly (readonly [one: string, other: string, both: boolean])[] = [
     ['--digit', 'IMAGE', given('digit') && picture !== undefined],
@@ -102,6 +108,13 @@ function requireFitting({ command }: OptionValues, picture: string | undefined):
   ];
   const [one, other] = pairs.find(([, , both]) => both) ?? [];
   if (one !== undefined) throw new UsageError(`${one}, ${other}: expected one of them, got both`);
-  if (given('json') && !given('list'))
-    throw new UsageError('--json: expected together with --list, got without');
+  const alone: readonly (readonly [option: string, needed: string, isAlone: boolean])[] = [
+    ['--json', '--list', given('json') && !given('list')],
+    // The article's network is given pictures that have been fitted to it.
+    ['--resize', '--model', image.resize !== undefined && !given('model')],
+    ['--image-background', '--model', image.imageBackground !== undefined && !given('model')],
+  ];
+  const [option, needed] = alone.find(([, , isAlone]) => isAlone) ?? [];
+  if (option !== undefined)
+    throw new UsageError(`${option}: expected together with ${needed}, got without it`);
 }
