@@ -1,3 +1,4 @@
+import { printableTitle } from '../grid/printableTitle';
 import { OPTION_ROWS } from './options';
 import { UsageError } from './UsageError';
 
@@ -16,7 +17,9 @@ const WORK = ['img', 'activation'];
  * with: 2 if the command line is to be changed, 1 if the work failed.
  */
 export function explainError(error: unknown): { message: string; status: 1 | 2 } {
-  const text = (error instanceof Error ? error.message : String(error)).replace(/\s*[\r\n]+\s*/g, ' ');
+  const lines = error instanceof Error ? error.message : String(error);
+  // One line, in which nothing that comes from a file commands the terminal.
+  const text = printableTitle(lines.replace(/\s*[\r\n]+\s*/g, ' '));
   if (error instanceof UsageError) return { message: text, status: 2 };
   const [, argument = '', rest = ''] = /^(\w+)(?:\[\d+\])?: (.*)$/.exec(text) ?? [];
   const row = OPTION_ROWS.find(({ key }) => key === argument);
