@@ -3,7 +3,7 @@ import type { Figure } from '../types';
 import type { DrawingOptions } from './options';
 
 /** What there is to be drawn. */
-export interface Drawing {
+interface Drawing {
   /** Figures, each with the name of its file, which has no ending yet. */
   readonly figures: readonly { readonly name: string; readonly figure: Figure }[];
   readonly options: DrawingOptions;
@@ -11,7 +11,7 @@ export interface Drawing {
   readonly createCanvas: CreateCanvas | undefined;
 }
 
-export type OutputFile = readonly [name: string, content: Uint8Array | string];
+type OutputFile = readonly [name: string, content: Uint8Array | string];
 
 /** Draws the files of one format; what goes to the terminal is no file. */
 export interface Format {

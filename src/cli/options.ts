@@ -18,7 +18,7 @@ import {
 } from './readValue';
 
 /** What the command itself is told, by the names of its options. */
-export interface Settings {
+interface Settings {
   digit?: number;
   model?: string;
   layers?: LayerSelector;

@@ -5,7 +5,7 @@ import { reasonOf } from './reasonOf';
 
 /**
  * Reads an image file: PNG, JPEG, WebP, AVIF, GIF, BMP or SVG. Decoding is done by @napi-rs/canvas, an optional peer
- * dependency that the app installs.
+ * dependency that the app installs; where it is missing, PNG files can be read.
  *
  * @returns RGBA bytes, not premultiplied.
  * @throws Error (the promise is rejected) naming the path if the file cannot be read, is no image or is damaged, and one that says

@@ -308,11 +308,15 @@ describe('the command without @napi-rs/canvas', () => {
     expect(runAlone('--out', join(folder.path, 'out'), '--no-title').stderr).not.toContain('canvas');
   });
 
-  it('says what reads a picture', async () => {
-    const path = join(folder.path, 'seven.png');
-    await writeFile(path, drawSeven());
-    const { status, stderr } = runAlone(path, '--out', join(folder.path, 'out'));
+  it('reads PNG files, and says what reads others', async () => {
+    const [png, jpeg] = [join(folder.path, 'seven.png'), join(folder.path, 'seven.jpg')];
+    await writeFile(png, drawSeven());
+    expect(runAlone(png, '--out', join(folder.path, 'out')).stderr).toContain('predicted digit: 7 ');
+    await writeFile(jpeg, createCanvas(30, 30).toBuffer('image/jpeg'));
+    const { status, stderr } = runAlone(jpeg, '--out', join(folder.path, 'out'));
     expect(status).toBe(1);
-    expect(stderr).toContain('npm install @napi-rs/canvas');
+    expect(stderr).toContain(
+      'expected @napi-rs/canvas to decode anything but PNG with, got none; run: npm install',
+    );
   });
 });
