@@ -56,6 +56,8 @@ const cli: Options = {
   sourcemap: false,
   dts: false,
   noExternal: [/^(?!@napi-rs|node:)[^.]/],
+  // Sooner read than unpacked.
+  loader: { '.wasm': 'file' },
   // TensorFlow.js takes Node's modules by `require`.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url),__filename='',__dirname='';",
@@ -63,6 +65,7 @@ const cli: Options = {
   esbuildOptions(options) {
     options.mainFields = ['module', 'main'];
     options.chunkNames = 'cli-[name]-[hash]';
+    options.assetNames = 'cli-[name]-[hash]';
   },
   esbuildPlugins: [
     // Threads, which Node has none of here; a fetch of its own, which it has had since version 18; and what starts the

@@ -57,7 +57,7 @@ function checkContents(path) {
   const { stdout } = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' });
   const files = stdout.trim().split('\n');
   const expected =
-    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_LICENSES)$/;
+    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/cli-[\w.-]+\.wasm|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_LICENSES)$/;
   const strangers = files.filter((file) => !expected.test(file));
   const missing = [
     'README.md',

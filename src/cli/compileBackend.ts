@@ -1,9 +1,9 @@
-import { gunzipSync } from 'node:zlib';
-import { base64 } from '../backend/embedded/wasmSimd.generated';
+import { readFileSync } from 'node:fs';
+import file from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 
-/** Compiles the binary of the WASM backend, which V8 does on threads of its own. */
+/** Compiles the binary of the WASM backend, a file beside the command, which V8 does on threads of its own. */
 export function compileBackend(): Promise<WebAssembly.Module> {
-  const compiled = WebAssembly.compile(gunzipSync(Buffer.from(base64, 'base64')));
+  const compiled = WebAssembly.compile(readFileSync(new URL(file, import.meta.url)));
   // Whoever waits for it gets the error; Node would not wait until somebody does.
   compiled.catch(() => undefined);
   return compiled;

@@ -10,7 +10,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Arguments that are wrong for reasons which the command line alone does not show. */
-const WORK = ['img', 'activation'];
+const WORK = ['img', 'activation', 'model'];
 
 /**
  * Says what went wrong in a line that names the option rather than the argument of the library, and what the command ends

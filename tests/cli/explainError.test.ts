@@ -15,6 +15,7 @@ describe('explainError', () => {
       1,
     ],
     [new Error('something broke\n  in two lines'), 'something broke in two lines', 1],
+    [new TypeError('model: expected one image'), '--model: expected one image', 1],
     [new Error('bad name \u001b[2J'), 'bad name \ufffd[2J', 1],
     [new Error('unheard-of: broken'), 'unheard-of: broken', 1],
   ])('explains %s', (error, message, status) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fitDigit } from '../../src/data/fitDigit';
 import { runScript } from '../runScript';
 
 /** Runs a script that can draw pictures of digits and have the article's network read them. */
@@ -120,6 +121,16 @@ describe('fitDigit', () => {
       ['laid over black', 'cropped to what is drawn, 5 × 20 of 40 × 40'],
       ['laid over white', 'inverted, since it is dark on light'],
     ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['grey', { width: 2, height: 1, data: new Uint8Array(2) }, '2 bytes for 2 × 1'],
+    ['floats', { width: 1, height: 1, data: new Float32Array(4) }, 'an object'],
+    ['nothing', undefined, 'undefined'],
+  ])('refuses %s', (_, picture, got) => {
+    expect(() => fitDigit(picture as never)).toThrow(
+      new TypeError(`picture: expected { width, height, data } with 4 bytes a pixel, got ${got}`),
+    );
   });
 
   it('finds nothing in a picture of one colour', () => {
