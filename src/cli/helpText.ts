@@ -13,8 +13,8 @@ Usage
   layerscope --list [--model PATH] [--json]
   layerscope --kernels LAYER [--model PATH] [options]
 
-  IMAGE is a PNG, JPEG, WebP, AVIF, GIF, BMP or SVG file; - reads it from stdin.
-  Without one, a digit is drawn.`;
+  IMAGE is a PNG file; with @napi-rs/canvas installed also JPEG, WebP, AVIF,
+  GIF, BMP or SVG. - reads it from stdin. Without IMAGE, a digit is drawn.`;
 
 const CLOSING = `Examples
   layerscope seven.png                     a picture of a digit

@@ -174,6 +174,45 @@ describe("the command with a model of the user's", () => {
     expect(stdout + stderr).not.toContain('\u001b');
   });
 
+  it('has layers and kernels that the network of the package does not use', async () => {
+    await ensureBackend();
+    const model = sequential({
+      layers: [
+        layers.zeroPadding2d({ inputShape: [12, 12, 3] }),
+        layers.separableConv2d({ filters: 4, kernelSize: 3, activation: 'selu' }),
+        layers.batchNormalization(),
+        layers.depthwiseConv2d({ kernelSize: 3, activation: 'tanh' }),
+        layers.prelu(),
+        layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, activation: 'sigmoid' }),
+        layers.upSampling2d({ interpolation: 'bilinear' }),
+        layers.layerNormalization(),
+        layers.averagePooling2d({ poolSize: 2 }),
+        layers.cropping2D({
+          cropping: [
+            [1, 1],
+            [1, 1],
+          ],
+        }),
+        layers.leakyReLU(),
+        layers.reshape({ targetShape: [-1, 3] }),
+        layers.bidirectional({
+          layer: layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal' }) as never,
+          mergeMode: 'concat',
+        }),
+        layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+    await saveModel(model, join(folder.path, 'model'));
+    const names = model.layers.filter(({ outputShape }) => outputShape.length === 4).map(({ name }) => name);
+    model.dispose();
+    const args = ['--model', join(folder.path, 'model'), '--layers', names.join(','), '--format', 'svg'];
+    const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(names.length);
+    expect(names.length).toBeGreaterThan(9);
+    expect(run('--list', '--model', join(folder.path, 'model')).stdout).toMatch(/Bidirectional +\[\?, 4\]/);
+  });
+
   it('resizes the picture unless told not to', async () => {
     await saveHostileModel(folder.path);
     const args = [
