@@ -6,13 +6,16 @@ const RESULTS = new URL('RESULTS.md', import.meta.url);
 export const PICTURES = '# Results';
 export const TRAINING = '# Training';
 export const PAGE = '# In the page';
+export const COMMAND = '# The command line';
 
 /** Puts a part into RESULTS.md and keeps the others. */
 export async function writePart(heading, text) {
   const whole = await readFile(RESULTS, 'utf8').catch(() => '');
   const parts = whole.split(/^(?=# )/m);
   const find = (wanted) => parts.find((part) => part.startsWith(`${wanted}\n`)) ?? '';
-  const kept = [PICTURES, TRAINING, PAGE].map((wanted) => (wanted === heading ? text : find(wanted)).trim());
+  const kept = [PICTURES, TRAINING, PAGE, COMMAND].map((wanted) =>
+    (wanted === heading ? text : find(wanted)).trim(),
+  );
   await writeFile(RESULTS, `${kept.filter((part) => part !== '').join('\n\n')}\n`);
 }
 

@@ -42,6 +42,14 @@ writeFileSync(
 step('install', app, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
 step('import it', app, process.execPath, ['useModule.mjs']);
 step('require it', app, process.execPath, ['useCommonJs.cjs']);
+// Nothing else is installed there: no canvas that could read the picture or draw titles.
+const picture = join(root, 'docs/images/digit.png');
+step('run its command', app, 'npx', ['--no-install', 'layerscope', picture, '--format', 'png,svg']);
+const drawn = readdirSync(join(app, 'out')).sort().join(', ');
+if (drawn !== 'conv1.png, conv1.svg, conv2.png, conv2.svg') {
+  console.error(`package: expected the command to draw conv1 and conv2, got ${drawn}`);
+  process.exit(1);
+}
 for (const config of ['tsconfig.bundler.json', 'tsconfig.node16.json']) {
   step(`check its types with ${config}`, app, bin('tsc'), ['--project', config]);
 }
@@ -51,7 +59,7 @@ function checkContents(path) {
   const { stdout } = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' });
   const files = stdout.trim().split('\n');
   const expected =
-    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_LICENSES)$/;
+    /^package\/(dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/cli-[\w.-]+\.wasm|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_LICENSES)$/;
   const strangers = files.filter((file) => !expected.test(file));
   const missing = [
     'README.md',
@@ -63,6 +71,7 @@ function checkContents(path) {
     'dist/index.d.ts',
     'dist/standalone.js',
     'dist/standalone.d.ts',
+    'dist/cli.js',
   ].filter((file) => !files.includes(`package/${file}`));
   if (strangers.length > 0 || missing.length > 0) {
     console.error(`package: not expected in it: ${strangers.join(', ')}; missing: ${missing.join(', ')}`);

@@ -26,7 +26,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/terminal': ['renderTerminal'],
   'layerscope/colormaps': ['schemeColormap', 'schemeNames'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
-  'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'loadMnist', 'parseIdx'],
+  'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'fitDigit', 'loadMnist', 'parseIdx'],
   'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
   'layerscope/explorer': ['mountExplorer'],
 };

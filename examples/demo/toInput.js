@@ -1,6 +1,5 @@
 // Makes what someone has drawn or brought into what a network takes.
-import { drawStrokes } from 'layerscope/data';
-import { fitToNetwork } from '../fitToNetwork.js';
+import { drawStrokes, fitDigit } from 'layerscope/data';
 import { paintStrokes } from './paintPad.js';
 
 /** Side of the drawing that a network in colour gets. */
@@ -16,9 +15,7 @@ export function toInput({ strokes, image, picture }, [, height, width, channels]
   const readsDigits = height === 28 && width === 28 && channels === 1;
   if (picture) {
     // Where nothing is drawn, there is nothing to be centred.
-    return readsDigits
-      ? (fitToNetwork(picture)?.image ?? drawStrokes([]))
-      : cropMiddle(picture, width / height);
+    return readsDigits ? (fitDigit(picture)?.image ?? drawStrokes([])) : cropMiddle(picture, width / height);
   }
   // A network in grey gets white on black, as MNIST has it; one in colour a drawing on paper.
   if (channels === 1) return image ?? drawStrokes(strokes);
@@ -28,7 +25,7 @@ export function toInput({ strokes, image, picture }, [, height, width, channels]
 
 /** Whether there is anything to be read in a picture. */
 export function isBlank(picture) {
-  return fitToNetwork(picture) === undefined;
+  return fitDigit(picture) === undefined;
 }
 
 function drawOnPaper(strokes) {

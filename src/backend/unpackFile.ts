@@ -1,3 +1,5 @@
+import { decodeBase64 } from '../decodeBase64';
+
 /** A file of @tensorflow/tfjs-backend-wasm as a module of this package holds it. */
 export interface EmbeddedFile {
   /** The version of the package that the file comes from. */
@@ -8,7 +10,7 @@ export interface EmbeddedFile {
 
 /** Unpacks an embedded file. */
 export async function unpackFile({ base64 }: EmbeddedFile): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const packed = decodeBase64(base64);
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   return await new Response(unpacked).arrayBuffer();
 }

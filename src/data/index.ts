@@ -4,6 +4,7 @@ export type { DownloadProgress } from './download/receive';
 export { type DrawDigitOptions, drawDigit } from './drawDigit';
 export { type DrawDigitsOptions, drawDigits } from './drawDigits';
 export { type DrawStrokesOptions, drawStrokes } from './drawStrokes';
+export { type FittedDigit, fitDigit } from './fitDigit';
 export type { LabeledImages } from './LabeledImages';
 export { type LoadMnistOptions, loadMnist } from './loadMnist';
 export { type IdxArray, parseIdx } from './parseIdx';

@@ -1,6 +1,7 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
+import { decodeBase64 } from '../decodeBase64';
 import { buildArticleCnn } from './buildArticleCnn';
 
 /**
@@ -11,7 +12,7 @@ import { buildArticleCnn } from './buildArticleCnn';
  */
 export async function loadArticleCnn(): Promise<LayersModel> {
   const [{ articleWeights }] = await Promise.all([import('./articleWeights.generated'), ensureBackend()]);
-  const bytes = Uint8Array.from(atob(articleWeights), (character) => character.charCodeAt(0));
+  const bytes = decodeBase64(articleWeights);
   const model = buildArticleCnn({ seed: 0 });
   // Little-endian, as every machine that runs WebAssembly is, one weight after the other in the model's order.
   const values = new Float32Array(bytes.buffer);

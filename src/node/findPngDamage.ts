@@ -1,5 +1,6 @@
 import { constants, inflateSync } from 'node:zlib';
 import { crc32 } from '../png/crc32';
+import { countBytes, readPngHeader } from './readPngHeader';
 
 /**
  * Says what is wrong with a PNG file: walks the chunks to the last one, IEND, checks the sum that each ends with, and
@@ -16,7 +17,7 @@ export function findPngDamage(file: Uint8Array): string | undefined {
     if (end > file.length) break;
     const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
     if (crc32(file.subarray(at + 4, end - 4)) !== view.getUint32(end - 4)) return damaged(type);
-    if (type === 'IHDR' && end - at === 25) expected = countBytes(view, at + 8);
+    if (type === 'IHDR' && end - at === 25) expected = countBytes(readPngHeader(view, at + 8));
     if (type === 'IDAT') packed.push(file.subarray(at + 8, end - 4));
     if (type === 'IEND') return findMissingBytes(Buffer.concat(packed), expected);
     at = end;
@@ -46,30 +47,3 @@ function findMissingBytes(packed: Uint8Array, expected: number): string | undefi
 
 /** Bytes; no more are unpacked to be counted, whatever the header says. */
 const LARGEST = 2 ** 31 - 1;
-
-/** Samples a pixel by colour type; the types between do not exist. */
-const SAMPLES = [1, 0, 3, 1, 2, 0, 4];
-
-/** First column and row of each of Adam7's passes, and the steps to the next ones (section 8.2). */
-const WHOLE = [[0, 0, 1, 1]] as const;
-const ADAM7 = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
-
-/** Bytes that the pixels take, a filter's number before each row; 0 if the header is none that a decoder would take. */
-function countBytes(view: DataView, header: number): number {
-  const [width, height] = [view.getUint32(header), view.getUint32(header + 4)];
-  const bits = view.getUint8(header + 8) * (SAMPLES[view.getUint8(header + 9)] ?? 0);
-  if (bits === 0) return 0;
-  const passes = view.getUint8(header + 12) === 1 ? ADAM7 : WHOLE;
-  return passes.reduce((sum, [left, top, stepX, stepY]) => {
-    const [columns, rows] = [Math.ceil((width - left) / stepX), Math.ceil((height - top) / stepY)];
-    return columns > 0 && rows > 0 ? sum + rows * (1 + Math.ceil((columns * bits) / 8)) : sum;
-  }, 0);
-}

@@ -30,10 +30,12 @@ export function filterRows(bytes: Uint8Array, width: number, height: number): Ui
   const stride = 1 + width;
   const rows = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
-    const row = bytes.subarray(y * width, (y + 1) * width);
-    const repeats = y > 0 && row.every((byte, x) => byte === bytes[(y - 1) * width + x]);
+    const start = y * width;
+    // A loop, since a callback a byte is slow until it has been compiled, which one picture is too little for.
+    let repeats = y > 0;
+    for (let at = start; repeats && at < start + width; at++) repeats = bytes[at] === bytes[at - width];
     rows[y * stride] = repeats ? FILTER_UP : FILTER_NONE;
-    if (!repeats) rows.set(row, y * stride + 1);
+    if (!repeats) rows.set(bytes.subarray(start, start + width), y * stride + 1);
   }
   return rows;
 }

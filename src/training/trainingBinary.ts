@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../decodeBase64';
 import { kernelBinary } from './embedded/kernels.generated';
 import type { WasmBackend } from './wasmBackend';
 
@@ -35,7 +36,7 @@ let instances = new WeakMap<WasmBackend, TrainingBinary | undefined>();
 export async function prepareBinary(use: boolean): Promise<void> {
   wanted = use;
   if (!use || compiled) return;
-  const bytes = Uint8Array.from(atob(kernelBinary), (character) => character.charCodeAt(0));
+  const bytes = decodeBase64(kernelBinary);
   compiled = await WebAssembly.compile(bytes).catch(() => undefined);
   instances = new WeakMap();
 }

@@ -78,21 +78,22 @@ describe('npm run example', () => {
     expect(stdout).toContain('--digit N');
   });
 
-  it.each<[string[], string]>([
+  it.each<[string[], string, status?: number]>([
     [['--digit', '12'], '--digit: expected a digit from 0 to 9, got "12"'],
     [['--digit', 'x'], '--digit: expected a digit from 0 to 9, got "x"'],
-    [['--digit', '3', '--image', 'a.png'], '--digit, --image: expected one of them, got both'],
-    [['--image', 'none.png'], '--image: expected an image file that can be read, got "none.png" (ENOENT)'],
+    [['--digit', '3', '--image', 'a.png'], '--digit, IMAGE: expected one of them, got both'],
+    [['--image', 'none.png'], 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)', 1],
     [
       ['--image', 'package.json'],
-      '--image: expected an image file, got "package.json", which cannot be decoded',
+      'IMAGE: expected an image file, got "package.json", which cannot be decoded',
+      1,
     ],
     [['--out', ''], '--out: expected the name of a folder, got nothing'],
     [['--colour'], "Unknown option '--colour'"],
-  ])('refuses %j and writes nothing', async (args, message) => {
+  ])('refuses %j and writes nothing', async (args, message, wanted = 2) => {
     const out = join(folder, 'out');
     const { status, stdout, stderr } = runExample(...args, ...(args.includes('--out') ? [] : ['--out', out]));
-    expect(status).toBe(1);
+    expect(status).toBe(wanted);
     expect(stdout).toBe('');
     expect(stderr).toContain(`error: ${message}`);
     expect(await readdir(folder)).toEqual([]);
@@ -104,7 +105,7 @@ describe('npm run example', () => {
     await writeFile(path, file.subarray(0, file.length / 2));
     const { status, stderr } = runExample('--image', path, '--out', join(folder, 'out'));
     expect(stderr).toBe(
-      `error: --image: expected a whole image file, got ${JSON.stringify(path)}, which has been cut off\n`,
+      `error: IMAGE: expected a whole image file, got ${JSON.stringify(path)}, which has been cut off\n`,
     );
     expect(status).toBe(1);
     expect(await readdir(folder)).toEqual(['broken.png']);
@@ -145,7 +146,7 @@ describe('npm run example', () => {
     const { status, stderr } = runExample('--image', path, '--out', join(folder, 'out'));
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `error: --image: expected a picture with something in it, got ${JSON.stringify(path)}, which is all of one colour\n`,
+      `error: IMAGE: expected a picture with something in it, got ${JSON.stringify(path)}, which is all of one colour\n`,
     );
     expect(await readdir(folder)).toEqual(['blank.png']);
   });

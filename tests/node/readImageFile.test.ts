@@ -5,6 +5,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readImageFile } from '../../src/node/readImageFile';
+import { crc32 } from '../../src/png/crc32';
 
 let folder: string;
 
@@ -134,18 +135,30 @@ describe('readImageFile', () => {
     );
   });
 
-  it('says what to install where there is no decoder', async () => {
-    const path = await store(
-      'decoder.png',
-      encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) }),
-    );
+  it('reads PNG where there is no decoder, and says what to install for others', async () => {
+    const png = encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) });
+    const path = await store('decoder.png', png);
+    const gif = await store('decoder.gif', Buffer.from('GIF89a;'));
+    // Of a colour type that there is none of, with the check sum put right.
+    const strange = Buffer.from(png);
+    strange[25] = 1;
+    strange.writeUInt32BE(crc32(strange.subarray(12, 29)), 29);
+    const unheardOf = await store('unheardOf.png', strange);
     vi.resetModules();
     vi.doMock('@napi-rs/canvas', () => {
       throw new Error('not installed');
     });
     const { readImageFile: readWithoutDecoder } = await import('../../src/node/readImageFile');
-    await expect(readWithoutDecoder(path)).rejects.toThrow(
-      'readImageFile: expected @napi-rs/canvas to decode with, got none; run: npm install @napi-rs/canvas',
+    expect(await readWithoutDecoder(path)).toEqual({
+      width: 1,
+      height: 1,
+      data: Uint8ClampedArray.of(7, 7, 7, 255),
+    });
+    await expect(readWithoutDecoder(gif)).rejects.toThrow(
+      'readImageFile: expected @napi-rs/canvas to decode anything but PNG with, got none; run: npm install @napi-rs/canvas',
+    );
+    await expect(readWithoutDecoder(unheardOf)).rejects.toThrow(
+      `path: expected an image file, got "${unheardOf}", which cannot be decoded`,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fitDigit } from '../../src/data/fitDigit';
 import { runScript } from '../runScript';
 
 /** Runs a script that can draw pictures of digits and have the article's network read them. */
@@ -6,8 +7,7 @@ function run(script: string) {
   const { stdout, stderr } = runScript(`
     import { createCanvas } from '@napi-rs/canvas';
     import { computeActivations, createActivationModel, loadArticleCnn } from 'layerscope';
-    import { drawDigit } from 'layerscope/data';
-    import { fitToNetwork } from './examples/fitToNetwork.js';
+    import { drawDigit, fitDigit } from 'layerscope/data';
 
     const model = createActivationModel(await loadArticleCnn(), 'dense');
 
@@ -34,7 +34,7 @@ function run(script: string) {
     }
 
     async function read(picture) {
-      const { image } = fitToNetwork(picture);
+      const { image } = fitDigit(picture);
       const [{ data }] = await computeActivations(model, image, { resize: 'antialias' });
       return data.indexOf(Math.max(...data));
     }
@@ -65,7 +65,7 @@ const COLOURS = [
   { ink: 'navy' },
 ];
 
-describe('fitToNetwork', () => {
+describe('fitDigit', () => {
   it.each(Object.entries(PLACES))('makes digits readable that are %s, whatever their colours', (_, place) => {
     const answers = run(`
       const answers = [];
@@ -86,7 +86,7 @@ describe('fitToNetwork', () => {
       picture.fillStyle = 'black';
       picture.fillRect(30, 10, 8, 40);
       picture.fillRect(38, 10, 16, 10);
-      const { image, steps } = fitToNetwork(picture.getImageData(0, 0, 90, 60));
+      const { image, steps } = fitDigit(picture.getImageData(0, 0, 90, 60));
       const inked = [...image.data.keys()].filter((at) => image.data[at] === 1);
       const [xs, ys] = [inked.map((at) => at % image.width), inked.map((at) => Math.floor(at / image.width))];
       const span = (values) => Math.max(...values) - Math.min(...values) + 1;
@@ -114,7 +114,7 @@ describe('fitToNetwork', () => {
         const picture = createPicture(40, 40);
         picture.fillStyle = colour;
         picture.fillRect(10, 10, 5, 20);
-        return fitToNetwork(picture.getImageData(0, 0, 40, 40)).steps.slice(0, 2);
+        return fitDigit(picture.getImageData(0, 0, 40, 40)).steps.slice(0, 2);
       });
       console.log(JSON.stringify(steps));`);
     expect(steps).toEqual([
@@ -123,12 +123,22 @@ describe('fitToNetwork', () => {
     ]);
   });
 
+  it.each<[string, unknown, string]>([
+    ['grey', { width: 2, height: 1, data: new Uint8Array(2) }, '2 bytes for 2 × 1'],
+    ['floats', { width: 1, height: 1, data: new Float32Array(4) }, 'an object'],
+    ['nothing', undefined, 'undefined'],
+  ])('refuses %s', (_, picture, got) => {
+    expect(() => fitDigit(picture as never)).toThrow(
+      new TypeError(`picture: expected { width, height, data } with 4 bytes a pixel, got ${got}`),
+    );
+  });
+
   it('finds nothing in a picture of one colour', () => {
     const found = run(`
       const pictures = ['white', 'black', '#808080', undefined].map((paper) => createPicture(30, 20, paper));
       pictures[2].fillStyle = '#858585';
       pictures[2].fillRect(5, 5, 9, 9);
-      const found = pictures.map((picture) => fitToNetwork(picture.getImageData(0, 0, 30, 20)) ?? 'nothing');
+      const found = pictures.map((picture) => fitDigit(picture.getImageData(0, 0, 30, 20)) ?? 'nothing');
       console.log(JSON.stringify(found));`);
     expect(found).toEqual(['nothing', 'nothing', 'nothing', 'nothing']);
   });
@@ -139,7 +149,7 @@ describe('fitToNetwork', () => {
       for (let y = 500; y < 4000; y++) data.fill(0, (y * 6000 + 2000) * 4, (y * 6000 + 2500) * 4);
       for (let at = 3; at < data.length; at += 4) data[at] = 255;
       const before = process.resourceUsage().maxRSS;
-      const { image } = fitToNetwork({ width: 6000, height: 4500, data });
+      const { image } = fitDigit({ width: 6000, height: 4500, data });
       console.log(JSON.stringify({
         memory: (process.resourceUsage().maxRSS - before) / 1024,
         edge: image.width,

@@ -1,4 +1,5 @@
-// Makes any picture of a digit into what the article's network was trained on: light strokes on black, placed as MNIST's.
+import { describeValue } from '../errors';
+import type { PixelImage } from '../image/ImageInput';
 
 /** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */
 const CONTRAST = 12;
@@ -9,13 +10,30 @@ const INK = 1 / 3;
 /** Pixels that a digit's longer side is left with at the least: ten for each of the twenty that the network sees. */
 const ENOUGH = 200;
 
+/** A picture of a digit as the article's network takes it, once it has been made smaller. */
+export interface FittedDigit {
+  /** A square of grey values, 0 for paper to 1 for ink. */
+  readonly image: PixelImage & { readonly data: Float32Array };
+  /** What was done to the picture, in words, one step after the other. */
+  readonly steps: readonly string[];
+}
+
+type Levels = { readonly paper: number; readonly ink: number };
+type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+type GreyImage = PixelImage & { readonly data: Float32Array };
+
 /**
- * @param {{ width: number, height: number, data: Uint8ClampedArray }} picture RGBA bytes
- * @returns {{ image: { width: number, height: number, data: Float32Array }, steps: string[] } | undefined} a square of
- * grey values 0..1, and what was done to the picture, in words; nothing if it is all of one colour
+ * Makes any picture of a digit into what the article's network was trained on: light strokes on black, placed as MNIST's
+ * are, the longer side 20 of 28 pixels, the centre of mass in the middle.
+ *
+ * @param picture RGBA bytes of any size, dark on light or light on dark; stays as it is.
+ * @returns A square that is yet to be resized to 28 × 28, best with `resize: 'antialias'`; `undefined` if the picture is
+ * all of one colour.
+ * @throws TypeError if `picture` has no such bytes.
  */
-export function fitToNetwork(picture) {
-  const steps = [];
+export function fitDigit(picture: PixelImage): FittedDigit | undefined {
+  requireRgba(picture);
+  const steps: string[] = [];
   const grey = toGrey(picture, steps);
   const levels = findLevels(grey, picture);
   if (!levels) return undefined;
@@ -40,29 +58,29 @@ export function fitToNetwork(picture) {
 }
 
 /** Rec. 709 luma, 0..255, over white; over black where what is drawn on transparency is light. */
-function toGrey({ width, height, data }, steps) {
+function toGrey({ width, height, data }: PixelImage, steps: string[]): Uint8ClampedArray {
   const grey = new Uint8ClampedArray(width * height);
   let [light, opaque] = [0, 0];
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
-    grey[pixel] = 0.2126 * data[at] + 0.7152 * data[at + 1] + 0.0722 * data[at + 2];
-    light += grey[pixel] * data[at + 3];
-    opaque += data[at + 3];
+    grey[pixel] = 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
+    light += grey[pixel]! * data[at + 3]!;
+    opaque += data[at + 3]!;
   }
   if (opaque === 255 * grey.length) return grey;
   const backdrop = light > 127.5 * opaque ? 0 : 255;
   steps.push(`laid over ${backdrop === 0 ? 'black' : 'white'}`);
   for (let pixel = 0; pixel < grey.length; pixel++) {
-    grey[pixel] = backdrop + (grey[pixel] - backdrop) * (data[pixel * 4 + 3] / 255);
+    grey[pixel] = backdrop + (grey[pixel]! - backdrop) * (data[pixel * 4 + 3]! / 255);
   }
   return grey;
 }
 
 /** Paper is what the border shows most, ink what differs most from it. */
-function findLevels(grey, { width, height }) {
-  const border = [];
-  for (let x = 0; x < width; x++) border.push(grey[x], grey[(height - 1) * width + x]);
-  for (let y = 0; y < height; y++) border.push(grey[y * width], grey[(y + 1) * width - 1]);
-  const paper = border.sort((one, other) => one - other)[border.length >> 1];
+function findLevels(grey: Uint8ClampedArray, { width, height }: PixelImage): Levels | undefined {
+  const border: number[] = [];
+  for (let x = 0; x < width; x++) border.push(grey[x]!, grey[(height - 1) * width + x]!);
+  for (let y = 0; y < height; y++) border.push(grey[y * width]!, grey[(y + 1) * width - 1]!);
+  const paper = border.sort((one, other) => one - other)[border.length >> 1]!;
   let [darkest, lightest] = [255, 0];
   for (const value of grey) {
     if (value < darkest) darkest = value;
@@ -73,11 +91,11 @@ function findLevels(grey, { width, height }) {
 }
 
 /** The smallest box around all that is ink. */
-function findInk(grey, stride, strength) {
+function findInk(grey: Uint8ClampedArray, stride: number, strength: Float32Array): Box {
   let [left, right, top, bottom] = [stride, 0, grey.length, 0];
   for (let y = 0, at = 0; at < grey.length; y++) {
     for (let x = 0; x < stride; x++, at++) {
-      if (strength[grey[at]] < INK) continue;
+      if (strength[grey[at]!]! < INK) continue;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
@@ -88,37 +106,52 @@ function findInk(grey, stride, strength) {
 }
 
 /** The ink in a box; in a large one, means of blocks of pixels, so that what follows is quick. */
-function cutOut(grey, stride, strength, { left, top, width, height }) {
+function cutOut(
+  grey: Uint8ClampedArray,
+  stride: number,
+  strength: Float32Array,
+  { left, top, width, height }: Box,
+): GreyImage {
   const block = Math.max(1, Math.floor(Math.max(width, height) / ENOUGH));
   const small = { width: Math.ceil(width / block), height: Math.ceil(height / block) };
   const data = new Float32Array(small.width * small.height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / block) * small.width;
     const start = (top + y) * stride + left;
-    for (let x = 0; x < width; x++) data[row + Math.floor(x / block)] += strength[grey[start + x]];
+    for (let x = 0; x < width; x++) data[row + Math.floor(x / block)]! += strength[grey[start + x]!]!;
   }
   // A block that the box ends in is partly paper.
-  for (let at = 0; at < data.length; at++) data[at] /= block * block;
+  for (let at = 0; at < data.length; at++) data[at]! /= block * block;
   return { ...small, data };
 }
 
 /** MNIST's way: the longer side 20 of 28 pixels, the centre of mass in the middle. */
-function placeInSquare({ width, height, data }) {
+function placeInSquare({ width, height, data }: GreyImage): GreyImage {
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      mass += data[at];
-      sumX += data[at] * (x + 0.5);
-      sumY += data[at] * (y + 0.5);
+      mass += data[at]!;
+      sumX += data[at]! * (x + 0.5);
+      sumY += data[at]! * (y + 0.5);
     }
   }
   const edge = Math.round((Math.max(width, height) * 28) / 20);
   // No further than the edge, which would cut off what is drawn.
-  const place = (centre, length) => Math.min(Math.max(Math.round(edge / 2 - centre), 0), edge - length);
+  const place = (centre: number, length: number) =>
+    Math.min(Math.max(Math.round(edge / 2 - centre), 0), edge - length);
   const [left, top] = [place(sumX / mass, width), place(sumY / mass, height)];
   const square = new Float32Array(edge * edge);
   for (let y = 0; y < height; y++) {
     square.set(data.subarray(y * width, (y + 1) * width), (top + y) * edge + left);
   }
   return { width: edge, height: edge, data: square };
+}
+
+function requireRgba(picture: PixelImage): void {
+  const { width, height, data } = picture ?? {};
+  const isBytes = data instanceof Uint8ClampedArray || data instanceof Uint8Array;
+  if (isBytes && width > 0 && height > 0 && data.length === width * height * 4) return;
+  throw new TypeError(
+    `picture: expected { width, height, data } with 4 bytes a pixel, got ${isBytes ? `${data.length} bytes for ${width} × ${height}` : describeValue(picture)}`,
+  );
 }

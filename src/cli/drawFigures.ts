@@ -1,0 +1,80 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { computeActivations } from '../activations/computeActivations';
+import { createFigure, type FigureOptions } from '../figure/createFigure';
+import { createActivationModel } from '../model/createActivationModel';
+import { listUses } from '../model/listUses';
+import { selectLayers } from '../model/selectLayers';
+import type { Activation, Figure } from '../types';
+import { visualizeKernels } from '../visualizeKernels';
+import type { Command } from './parseArguments';
+import type { Picture } from './readPicture';
+
+export interface LayerDrawing {
+  /** The path of the layer. */
+  readonly layer: string;
+  readonly figure: Figure;
+}
+
+export interface Drawings {
+  readonly drawings: readonly LayerDrawing[];
+  /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
+  readonly probabilities?: Float32Array;
+}
+
+/** The layers of the network that is used where none was named. */
+const LAYERS = 'conv';
+
+/**
+ * Runs the picture through the network once, and lays out a figure for each chosen layer.
+ *
+ * @param figureOptions Those of the command, the colour map among them.
+ */
+export async function drawFigures(
+  model: LayersModel,
+  { image }: Picture,
+  command: Command,
+  figureOptions: FigureOptions,
+): Promise<Drawings> {
+  const { uses } = listUses(model);
+  const paths = selectLayers(uses, command.command.layers ?? LAYERS).map(({ path }) => path);
+  // In the same pass, what the article's network makes of it.
+  const last = command.command.model === undefined ? uses.at(-1)!.path : undefined;
+  const extra = last !== undefined && !paths.includes(last) ? [last] : [];
+  const activationModel = createActivationModel(model, [...paths, ...extra]);
+  const activations = await computeActivations(activationModel, image, {
+    resize: 'antialias',
+    ...command.image,
+  });
+  activationModel.dispose();
+  const shown = activations.slice(0, activations.length - extra.length);
+  const output = activations.find(({ layerName }) => layerName === last);
+  return {
+    drawings: shown.map((activation) => ({
+      layer: activation.layerName,
+      figure: layOut(activation, figureOptions, shown.length > 1),
+    })),
+    ...(output && { probabilities: output.data }),
+  };
+}
+
+/** Lays out the weights of one convolution. */
+export async function drawKernels(
+  model: LayersModel,
+  layer: string,
+  figureOptions: FigureOptions,
+): Promise<LayerDrawing[]> {
+  const { figure } = await visualizeKernels(model, layer, { ...figureOptions, renderer: () => undefined });
+  return [{ layer: `${layer}-kernels`, figure }];
+}
+
+/** What suits one layer may not suit another: the message says which. */
+function layOut(activation: Activation, options: FigureOptions, isOneOfMany: boolean): Figure {
+  try {
+    return createFigure(activation, options);
+  } catch (error) {
+    if (!(error instanceof Error && isOneOfMany) || error.message.includes('layer')) throw error;
+    throw new Error(`${error.message}, in the layer ${JSON.stringify(activation.layerName)}`, {
+      cause: error,
+    });
+  }
+}

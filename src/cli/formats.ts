@@ -1,0 +1,49 @@
+import type { CreateCanvas } from '../canvas/canvasLike';
+import type { Figure } from '../types';
+import type { DrawingOptions } from './options';
+
+/** What there is to be drawn. */
+interface Drawing {
+  /** Figures, each with the name of its file, which has no ending yet. */
+  readonly figures: readonly { readonly name: string; readonly figure: Figure }[];
+  readonly options: DrawingOptions;
+  /** Absent where @napi-rs/canvas is not installed. */
+  readonly createCanvas: CreateCanvas | undefined;
+}
+
+type OutputFile = readonly [name: string, content: Uint8Array | string];
+
+/** Draws the files of one format; what goes to the terminal is no file. */
+export interface Format {
+  readonly drawFiles?: (drawing: Drawing) => Promise<readonly OutputFile[]>;
+}
+
+const TABLE = {
+  png: {
+    async drawFiles({ figures, options, createCanvas }) {
+      const { renderPng } = await import('../render/renderPng');
+      const { pixelSize, background, color, fontFamily, title = createCanvas !== undefined } = options;
+      // Without a canvas there is no title, asked for or not.
+      const picture = { pixelSize, background, color, fontFamily, createCanvas, title };
+      return await Promise.all(
+        figures.map(async ({ name, figure }) => [`${name}.png`, await renderPng(figure, picture)] as const),
+      );
+    },
+  },
+  svg: {
+    async drawFiles({ figures, options }) {
+      const { renderSvg } = await import('../render/renderSvg');
+      const { pixelSize, background, color, fontFamily, title } = options;
+      const picture = { pixelSize, background, color, fontFamily, title };
+      return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, picture)] as const);
+    },
+  },
+  terminal: {},
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof TABLE;
+
+/** What `--format` takes. Renderers are loaded when they are asked for. */
+export const FORMATS: Readonly<Record<FormatName, Format>> = TABLE;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];

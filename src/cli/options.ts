@@ -1,0 +1,230 @@
+import type { FigureOptions } from '../figure/createFigure';
+import type { ImageOptions } from '../image/imageToTensor';
+import type { LayerSelector } from '../model/selectLayers';
+import type { RenderPngOptions } from '../render/renderPng';
+import type { RenderTerminalOptions } from '../render/renderTerminal';
+import { FORMAT_NAMES, type FormatName } from './formats';
+import {
+  anyText,
+  expected,
+  layerSelector,
+  numberList,
+  oneOf,
+  type ReadValue,
+  readRange,
+  someOf,
+  someText,
+  wholeNumber,
+} from './readValue';
+
+/** What the command itself is told, by the names of its options. */
+interface Settings {
+  digit?: number;
+  model?: string;
+  layers?: LayerSelector;
+  kernels?: string;
+  list?: true;
+  json?: true;
+  /** A scheme by its name, which is looked up only when it is drawn with. */
+  colormap?: string;
+  format?: readonly FormatName[];
+  out?: string;
+  quiet?: true;
+  help?: true;
+  version?: true;
+}
+
+/** Options of the renderers; each takes those that it has. */
+export type DrawingOptions = Pick<RenderPngOptions, 'pixelSize' | 'background' | 'color' | 'fontFamily'> &
+  Pick<RenderTerminalOptions, 'title' | 'width'>;
+
+/** Where the values of the options go: to the command, or to a function of the library. */
+export interface OptionValues {
+  readonly command: Settings;
+  readonly image: ImageOptions;
+  readonly figure: FigureOptions;
+  readonly drawing: DrawingOptions;
+}
+
+/** One option of the command line. */
+export interface OptionRow {
+  readonly name: string;
+  /** One letter that says the same. */
+  readonly short?: string;
+  /** What stands for its value in the help; a switch, which has none, says what it means instead. */
+  readonly value?: string;
+  readonly help: string;
+  /** Which of {@link OptionValues} takes the value, and by which name. */
+  readonly target: keyof OptionValues;
+  readonly key: string;
+  readonly read: ReadValue<unknown>;
+}
+
+/** Options that stand together in the help. */
+export interface OptionGroup {
+  readonly title: string;
+  readonly rows: readonly OptionRow[];
+}
+
+/** Every option there is. A row here is all that an option of a figure or a renderer takes. */
+export const OPTION_GROUPS: readonly OptionGroup[] = [
+  {
+    title: 'What goes in',
+    rows: [
+      row('command', 'digit', 'N', 'a drawn digit, 0 to 9, instead of IMAGE (default 3)', readDigit),
+      row(
+        'command',
+        'model',
+        'PATH',
+        'a model.json or its folder (default a small network)',
+        someText('the path of a model.json or of its folder'),
+      ),
+      row(
+        'image',
+        'resize',
+        'HOW',
+        'with --model: whether IMAGE is made to fit: true, false or antialias (default antialias)',
+        readResize,
+      ),
+      row(
+        'image',
+        'imageBackground',
+        'COLOR',
+        'with --model: behind transparent parts (default black)',
+        someText('a colour'),
+      ),
+    ],
+  },
+  {
+    title: 'What comes out',
+    rows: [
+      row(
+        'command',
+        'layers',
+        'WHICH',
+        'part of a name, /expression/flags, or paths with commas (default conv)',
+        layerSelector,
+        'l',
+      ),
+      row(
+        'command',
+        'kernels',
+        'LAYER',
+        'the weights of a convolution instead; takes no IMAGE',
+        someText('the path of a layer'),
+      ),
+      row(
+        'command',
+        'format',
+        'LIST',
+        `${FORMAT_NAMES.join(', ')}, with commas (default png, and terminal where the output is one)`,
+        someOf(FORMAT_NAMES),
+        'f',
+      ),
+      row(
+        'command',
+        'out',
+        'DIR',
+        'a folder for the files, made if missing (default out)',
+        someText('the name of a folder'),
+        'o',
+      ),
+      flag('list', 'the layers of the model as a table, nothing drawn'),
+      flag('json', 'with --list: as JSON'),
+      flag('quiet', 'nothing but errors, and the figures if the terminal was asked for', 'q'),
+    ],
+  },
+  {
+    title: 'The figure',
+    rows: [
+      row('figure', 'columns', 'N', 'maps in a row at the most (default 8)', wholeNumber(1)),
+      row('figure', 'gap', 'N', 'cells between maps, one cell a value (default 1)', wholeNumber(0)),
+      row('figure', 'title', 'TEXT', 'the text above the maps (default the layer)', anyText),
+      row('figure', 'channels', 'LIST', 'which channels and in which order: 0,3,5 (default all)', numberList),
+      row(
+        'figure',
+        'scaling',
+        'HOW',
+        'what the colours span: map (each by itself), layer, or LOW,HIGH (default map)',
+        readScaling,
+      ),
+      row(
+        'command',
+        'colormap',
+        'NAME',
+        'a scheme of d3-scale-chromatic: Inferno, RdBu, … (default Viridis)',
+        someText('the name of a scheme'),
+      ),
+    ],
+  },
+  {
+    title: 'How it is drawn',
+    rows: [
+      row(
+        'drawing',
+        'pixelSize',
+        'N',
+        'pixels a value in PNG and SVG (default what makes about 900 in all)',
+        wholeNumber(1),
+      ),
+      row('drawing', 'background', 'COLOR', 'around the maps (default white)', someText('a colour')),
+      row('drawing', 'color', 'COLOR', 'of the title (default black)', someText('a colour')),
+      row(
+        'drawing',
+        'fontFamily',
+        'NAME',
+        'of the title (default system-ui, sans-serif)',
+        someText('the name of a font'),
+      ),
+      row(
+        'drawing',
+        'width',
+        'N',
+        'characters in a line of the terminal (default its own, at most 120)',
+        wholeNumber(8),
+      ),
+      { name: 'no-title', help: 'no title', target: 'drawing', key: 'title', read: () => false },
+    ],
+  },
+  {
+    title: 'Else',
+    rows: [flag('help', 'this text', 'h'), flag('version', 'the version of layerscope', 'V')],
+  },
+];
+
+export const OPTION_ROWS: readonly OptionRow[] = OPTION_GROUPS.flatMap(({ rows }) => rows);
+
+/** A row whose option is called as its key is, with `-` before what is a capital there. */
+function row<Target extends keyof OptionValues, Key extends keyof OptionValues[Target] & string>(
+  target: Target,
+  key: Key,
+  value: string,
+  help: string,
+  read: ReadValue<OptionValues[Target][Key]>,
+  short?: string,
+): OptionRow {
+  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return { name, value, help, target, key, read, ...(short !== undefined && { short }) };
+}
+
+function flag(key: 'list' | 'json' | 'quiet' | 'help' | 'version', help: string, short?: string): OptionRow {
+  return { name: key, help, target: 'command', key, read: () => true, ...(short !== undefined && { short }) };
+}
+
+function readDigit(text: string, name: string): number {
+  if (/^\d$/.test(text)) return Number(text);
+  throw expected(name, 'a digit from 0 to 9', text);
+}
+
+function readResize(text: string, name: string): boolean | 'antialias' {
+  const how = oneOf(['true', 'false', 'antialias'])(text, name);
+  return how === 'antialias' ? how : how === 'true';
+}
+
+function readScaling(text: string, name: string): NonNullable<FigureOptions['scaling']> {
+  if (text === 'map' || text === 'layer') return text;
+  const range = readRange(text);
+  if (!range) throw expected(name, 'map, layer or LOW,HIGH', text);
+  if (!(range[0] < range[1])) throw expected(name, 'a lowest value below the highest', text);
+  return range;
+}

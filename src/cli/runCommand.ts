@@ -1,0 +1,70 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { FigureOptions } from '../figure/createFigure';
+import { listLayers } from '../model/listLayers';
+import { loadArticleCnn } from '../model/loadArticleCnn';
+import { loadModel } from '../node/loadModel';
+import { drawFigures, drawKernels } from './drawFigures';
+import { namePath } from './explainError';
+import { layerTable } from './layerTable';
+import type { Command } from './parseArguments';
+import { readPicture } from './readPicture';
+import { startCompiled } from './startCompiled';
+import type { Streams } from './streams';
+import { writeFigures } from './writeFigures';
+
+/**
+ * Does what the command line asks for, once that is known to make sense.
+ *
+ * @param compiled The binary of the WASM backend.
+ */
+export async function runCommand(
+  command: Command,
+  streams: Streams,
+  compiled: Promise<WebAssembly.Module>,
+): Promise<void> {
+  await startCompiled(compiled);
+  const { list, kernels, model: path } = command.command;
+  if (list) return printLayers(await openModel(path), command, streams);
+
+  const formats = command.command.format ?? (streams.isTerminal ? ['png', 'terminal'] : ['png']);
+  if (kernels !== undefined) {
+    const [model, options] = await Promise.all([openModel(path), completeOptions(command)]);
+    return await writeFigures(await drawKernels(model, kernels, options), formats, [], command, streams);
+  }
+  const isArticle = path === undefined;
+  const [model, picture, options] = await Promise.all([
+    openModel(path),
+    readPicture(command.picture, command.command.digit, isArticle),
+    completeOptions(command),
+  ]);
+  const { drawings, probabilities } = await drawFigures(model, picture, command, options);
+  const notes = [picture.note, probabilities && describePrediction(probabilities)];
+  await writeFigures(
+    drawings,
+    formats,
+    notes.filter((note) => note !== undefined),
+    command,
+    streams,
+  );
+}
+
+function openModel(path: string | undefined): Promise<LayersModel> {
+  return path === undefined ? loadArticleCnn() : namePath('--model', loadModel(path));
+}
+
+/** The options of the figure, with the scheme that the colour map is made of, which is loaded only then. */
+async function completeOptions({ figure, command: { colormap } }: Command): Promise<FigureOptions> {
+  if (colormap === undefined) return figure;
+  const { findScheme } = await import('./findScheme');
+  return { ...figure, colormap: findScheme(colormap) };
+}
+
+function printLayers(model: LayersModel, { command: { json } }: Command, { out }: Streams): void {
+  const layers = listLayers(model);
+  out(json ? `${JSON.stringify(layers, null, 2)}\n` : layerTable(layers, model.countParams()));
+}
+
+function describePrediction(probabilities: Float32Array): string {
+  const predicted = probabilities.indexOf(Math.max(...probabilities));
+  return `predicted digit: ${predicted} (probability ${(100 * probabilities[predicted]!).toFixed(2)} %)`;
+}

@@ -1,0 +1,361 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { decode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { ensureBackend } from '../../src/backend/ensureBackend';
+import { helpText } from '../../src/cli/helpText';
+import { saveModel } from '../../src/node/saveModel';
+import { useFolder } from '../node/modelFolder';
+import { runNode } from '../runScript';
+
+const CLI = 'dist/cli.js';
+
+function run(...args: string[]) {
+  return runNode([CLI, ...args]);
+}
+
+/** A digit as a person would write it: dark on light. */
+function drawSeven() {
+  const context = createCanvas(120, 160).getContext('2d');
+  context.fillStyle = 'ivory';
+  context.fillRect(0, 0, 120, 160);
+  context.strokeStyle = 'navy';
+  context.lineWidth = 12;
+  context.beginPath();
+  context.moveTo(30, 30);
+  context.lineTo(90, 30);
+  context.lineTo(55, 130);
+  context.stroke();
+  return context.canvas.toBuffer('image/png');
+}
+
+/** Saves a model of two convolutions, in colour, whose names nobody would give to a file. */
+async function saveHostileModel(folder: string) {
+  await ensureBackend();
+  const model = sequential({
+    layers: [
+      layers.conv2d({ name: 'a/../../../conv', filters: 2, kernelSize: 3, inputShape: [8, 8, 3] }),
+      layers.conv2d({ name: 'CON', filters: 4, kernelSize: 3 }),
+    ],
+  });
+  await saveModel(model, folder);
+  model.dispose();
+}
+
+describe('the command', () => {
+  const folder = useFolder();
+
+  it('draws a 3 where nothing is said, and prints the names of the files', async () => {
+    const out = join(folder.path, 'new', 'out');
+    const { status, stdout, stderr } = run('--out', out);
+    expect(status).toBe(0);
+    expect(stdout).toBe(`${join(out, 'conv1.png')}\n${join(out, 'conv2.png')}\n`);
+    expect(stderr).toMatch(/^predicted digit: 3 \(probability \d+\.\d\d %\)\n$/);
+    // 8 × 26 and 7 gaps at 4 pixels a value, the title above.
+    const { width, height } = decode(await readFile(join(out, 'conv1.png')));
+    expect([width, height]).toEqual([860, 53 * 4 + 36]);
+    expect(await readdir(out)).toEqual(['conv1.png', 'conv2.png']);
+  });
+
+  it("reads the user's picture from a file and from stdin alike", async () => {
+    const path = join(folder.path, 'seven.png');
+    await writeFile(path, drawSeven());
+    const fromFile = run(path, '--out', join(folder.path, 'file'), '--format', 'svg');
+    expect(fromFile.stderr).toContain('seven.png: inverted, since it is dark on light, cropped');
+    expect(fromFile.stderr).toContain('predicted digit: 7 ');
+    const fromStdin = spawnSync(
+      process.execPath,
+      [CLI, '-', '--out', join(folder.path, 'stdin'), '-f', 'svg'],
+      {
+        input: drawSeven(),
+        encoding: 'utf8',
+      },
+    );
+    expect(fromStdin.stderr).toContain('predicted digit: 7 ');
+    for (const name of ['conv1.svg', 'conv2.svg']) {
+      const [one, other] = await Promise.all(
+        ['file', 'stdin'].map((source) => readFile(join(folder.path, source, name), 'utf8')),
+      );
+      expect(one === other).toBe(true);
+    }
+  });
+
+  it('draws in the terminal alone, and leaves no file', async () => {
+    const { status, stdout, stderr } = run('--format', 'terminal', '--width', '40', '--out', folder.path);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^predicted digit: 3 /);
+    expect(lines.map((line) => line.trim())).toContain('Layer: conv2');
+    expect(stdout).not.toContain('written');
+    expect(Math.max(...lines.slice(1).map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it('draws in colour where that is asked for', () => {
+    const args = [CLI, '--format', 'terminal', '--layers', 'conv1', '--quiet'];
+    expect(runNode(args, { FORCE_COLOR: '1', NO_COLOR: '' }).stdout).toContain('\u001b[38;2;68;1;84m');
+    expect(runNode(args, { FORCE_COLOR: '' }).stdout).not.toContain('\u001b');
+  });
+
+  it('draws as the options of the figure say', async () => {
+    const { status } = run(
+      ...['--digit', '8', '--layers', '/^CONV1$/i', '--channels', '5,0', '--columns', '1', '--gap', '2'],
+      ...['--scaling', '-1,1', '--colormap', 'rdbu', '--pixel-size', '2', '--no-title', '--out', folder.path],
+      ...['--background', '#ff0000', '--format', 'png,svg'],
+    );
+    expect(status).toBe(0);
+    const { width, height, data, palette } = decode(await readFile(join(folder.path, 'conv1.png')));
+    expect([width, height]).toEqual([52, 108]);
+    // Between the two maps is the background.
+    expect(palette![data[53 * 52]!]!.slice(0, 3)).toEqual([255, 0, 0]);
+    expect(await readFile(join(folder.path, 'conv1.svg'), 'utf8')).toContain(
+      '<title>Layer: conv1 (2 of 16 maps)',
+    );
+  });
+
+  it('draws kernels', async () => {
+    const { status, stdout, stderr } = run('--kernels', 'conv1', '--out', folder.path, '--format', 'svg');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(`${join(folder.path, 'conv1-kernels.svg')}\n`);
+    expect(await readFile(join(folder.path, 'conv1-kernels.svg'), 'utf8')).toContain('Kernels: conv1');
+  });
+
+  it('says nothing where it is to be quiet', () => {
+    expect(run('--quiet', '--out', folder.path)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('lists layers as a table and as JSON', () => {
+    const { stdout, stderr } = run('--list');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('conv1            Conv2D        [?, 26, 26, 16]         160            3 × 3\n');
+    expect(stdout).toMatch(/6 layers, 12,810 parameters\n$/);
+    const [first] = JSON.parse(run('--list', '--json').stdout);
+    expect(first).toEqual({
+      path: 'conv1',
+      className: 'Conv2D',
+      outputShape: [null, 26, 26, 16],
+      parameters: 160,
+      receptiveField: [3, 3],
+    });
+  });
+
+  it('says how it is called and which version it is', () => {
+    expect(run('--help')).toEqual({ status: 0, stdout: `${helpText()}\n`, stderr: '' });
+    expect(run('-h', '--list').stdout).toBe(`${helpText()}\n`);
+    expect(run('--version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+});
+
+describe("the command with a model of the user's", () => {
+  const folder = useFolder();
+
+  it('makes names of files that are none of names of layers', async () => {
+    await saveHostileModel(join(folder.path, 'model'));
+    const out = join(folder.path, 'a', 'b', 'out');
+    const { status, stderr } = run('--model', join(folder.path, 'model'), '--layers', '/./', '--out', out);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(await readdir(out)).toEqual(['a-..-..-..-conv.png', 'layer-CON.png']);
+    expect(await readdir(folder.path)).toEqual(['a', 'model']);
+  });
+
+  it('lets no file command the terminal', async () => {
+    await saveHostileModel(folder.path);
+    const model = join(folder.path, 'model.json');
+    await writeFile(model, (await readFile(model, 'utf8')).replaceAll('"CON"', String.raw`"\u001b[2J"`));
+    const { status, stdout, stderr } = run('--list', '--model', folder.path);
+    expect(status).toBe(1);
+    expect(stderr).toContain('\ufffd[2J');
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('has layers and kernels that the network of the package does not use', async () => {
+    await ensureBackend();
+    const model = sequential({
+      layers: [
+        layers.zeroPadding2d({ inputShape: [12, 12, 3] }),
+        layers.separableConv2d({ filters: 4, kernelSize: 3, activation: 'selu' }),
+        layers.batchNormalization(),
+        layers.depthwiseConv2d({ kernelSize: 3, activation: 'tanh' }),
+        layers.prelu(),
+        layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, activation: 'sigmoid' }),
+        layers.upSampling2d({ interpolation: 'bilinear' }),
+        layers.layerNormalization(),
+        layers.averagePooling2d({ poolSize: 2 }),
+        layers.cropping2D({
+          cropping: [
+            [1, 1],
+            [1, 1],
+          ],
+        }),
+        layers.leakyReLU(),
+        layers.reshape({ targetShape: [-1, 3] }),
+        layers.bidirectional({
+          layer: layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal' }) as never,
+          mergeMode: 'concat',
+        }),
+        layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+    await saveModel(model, join(folder.path, 'model'));
+    const names = model.layers.filter(({ outputShape }) => outputShape.length === 4).map(({ name }) => name);
+    model.dispose();
+    const args = ['--model', join(folder.path, 'model'), '--layers', names.join(','), '--format', 'svg'];
+    const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(names.length);
+    expect(names.length).toBeGreaterThan(9);
+    expect(run('--list', '--model', join(folder.path, 'model')).stdout).toMatch(/Bidirectional +\[\?, 4\]/);
+  });
+
+  it('resizes the picture unless told not to', async () => {
+    await saveHostileModel(folder.path);
+    const args = [
+      '--model',
+      folder.path,
+      '--layers',
+      'CON',
+      '--format',
+      'svg',
+      '--out',
+      join(folder.path, 'out'),
+    ];
+    for (const how of ['true', 'antialias']) expect(run(...args, '--resize', how).status).toBe(0);
+    const { status, stderr } = run(...args, '--resize', 'false');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'error: IMAGE: expected [8, 8, 3] (height, width, channels), got [28, 28, 1]; pass --resize true or antialias to have it resized\n',
+    );
+  });
+
+  it('says what is wrong with a model that is broken', async () => {
+    await saveHostileModel(folder.path);
+    const model = join(folder.path, 'model.json');
+    for (const [text, message] of [
+      ['{', 'error: --model: expected'],
+      [(await readFile(model, 'utf8')).replace('Conv2D', 'Conv9D'), 'error: --model: expected a model that'],
+    ] as const) {
+      await writeFile(model, text);
+      const { status, stdout, stderr } = run('--model', folder.path, '--out', join(folder.path, 'out'));
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr.split('\n')).toHaveLength(2);
+      expect(stderr).toContain(message);
+    }
+  });
+});
+
+describe('what the command refuses', () => {
+  const folder = useFolder();
+
+  it.each<[string[], 1 | 2, string]>([
+    [['--digit', 'x'], 2, '--digit: expected a digit from 0 to 9, got "x"'],
+    [
+      ['--layers', 'xx'],
+      2,
+      '--layers: expected to match a layer, got a name containing "xx"; the model has "conv1", ',
+    ],
+    [['--layers', 'conv1,xx'], 2, '--layers: expected the name of a layer, got "xx"; the model has '],
+    [['--kernels', 'dense'], 2, '--kernels: expected the path of a two-dimensional convolution, got "dense"'],
+    [
+      ['--channels', '20'],
+      2,
+      '--channels: expected a whole number from 0 to 15, got 20, in the layer "conv1"',
+    ],
+    [['--colormap', 'Foo'], 2, '--colormap: expected one of Blues, BrBG, '],
+    [['--background', 'foo'], 2, "--background: expected a colour such as '#1f77b4'"],
+    [['--color', 'foo'], 2, "--color: expected a colour such as '#1f77b4'"],
+    [['--pixel-size', '100000'], 2, '--pixel-size: expected one for which the picture has at most '],
+    [['--gap', '100000000'], 2, '--gap: expected one for which the picture has at most '],
+    [['--model', '/none'], 1, '--model: expected a model.json that can be read, got "/none" (ENOENT)'],
+    [['none.png'], 1, 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)'],
+    [['package.json'], 1, 'IMAGE: expected an image file, got "package.json", which cannot be decoded'],
+  ])('%j', async (args, wanted, message) => {
+    const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
+    expect({ status, stdout }).toEqual({ status: wanted, stdout: '' });
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it('writes no file where one of them cannot be written', async () => {
+    await mkdir(join(folder.path, 'conv2.svg'));
+    const { status, stdout, stderr } = run('--out', folder.path, '--format', 'svg');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(
+      `error: --out: expected a file that can be written, got "${join(folder.path, 'conv2.svg')}" (EISDIR)\n`,
+    );
+    expect(await readdir(folder.path)).toEqual(['conv2.svg']);
+  });
+
+  it('a folder that is a file', async () => {
+    const out = join(folder.path, 'file');
+    await writeFile(out, '');
+    const { status, stderr } = run('--out', out);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: --out: expected .*\n$/);
+  });
+
+  it('ends at once with Ctrl-C, and leaves nothing half-written', async () => {
+    const out = join(folder.path, 'out');
+    // Waits for a picture that never comes.
+    const child = spawn(process.execPath, [CLI, '-', '--out', out], { stdio: ['pipe', 'ignore', 'ignore'] });
+    setTimeout(() => child.kill('SIGINT'), 500);
+    const [status, signal] = await once(child, 'exit');
+    // Of such an end a shell says 130.
+    expect([status, signal]).toEqual([null, 'SIGINT']);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it('does not mind that nobody reads on', () => {
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" ${CLI} --list --json | head -n 1`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: '[\n', stderr: '' });
+  });
+});
+
+describe('the command without @napi-rs/canvas', () => {
+  const folder = useFolder();
+
+  /** Runs a copy of the command that has no packages beside it. */
+  function runAlone(...args: string[]) {
+    for (const name of readdirSync('dist').filter((file) => file.startsWith('cli'))) {
+      cpSync(join('dist', name), join(folder.path, 'app', name));
+    }
+    cpSync('package.json', join(folder.path, 'package.json'));
+    return runNode([join(folder.path, 'app', 'cli.js'), ...args]);
+  }
+
+  it('draws PNG files without titles and says so', () => {
+    const out = join(folder.path, 'out');
+    const { status, stderr } = runAlone('--out', out);
+    expect(status).toBe(0);
+    expect(stderr).toContain('the PNG files have no titles, which take @napi-rs/canvas');
+    expect(decode(readFileSync(join(out, 'conv1.png')))).toMatchObject({ width: 860, height: 53 * 4 });
+  });
+
+  it('says nothing of titles where there are none to draw', () => {
+    expect(runAlone('--out', join(folder.path, 'out'), '--no-title').stderr).not.toContain('canvas');
+  });
+
+  it('reads PNG files, and says what reads others', async () => {
+    const [png, jpeg] = [join(folder.path, 'seven.png'), join(folder.path, 'seven.jpg')];
+    await writeFile(png, drawSeven());
+    expect(runAlone(png, '--out', join(folder.path, 'out')).stderr).toContain('predicted digit: 7 ');
+    await writeFile(jpeg, createCanvas(30, 30).toBuffer('image/jpeg'));
+    const { status, stderr } = runAlone(jpeg, '--out', join(folder.path, 'out'));
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      'expected @napi-rs/canvas to decode anything but PNG with, got none; run: npm install',
+    );
+  });
+});
