@@ -22,9 +22,8 @@ const TABLE = {
   png: {
     async drawFiles({ figures, options, createCanvas }) {
       const { renderPng } = await import('../render/renderPng');
-      const { pixelSize, background, color, fontFamily, title = createCanvas !== undefined } = options;
-      // Without a canvas there is no title, asked for or not.
-      const picture = { pixelSize, background, color, fontFamily, createCanvas, title };
+      // Without a canvas there is no title.
+      const picture = { title: createCanvas !== undefined, ...options, createCanvas };
       return await Promise.all(
         figures.map(async ({ name, figure }) => [`${name}.png`, await renderPng(figure, picture)] as const),
       );
@@ -33,9 +32,7 @@ const TABLE = {
   svg: {
     async drawFiles({ figures, options }) {
       const { renderSvg } = await import('../render/renderSvg');
-      const { pixelSize, background, color, fontFamily, title } = options;
-      const picture = { pixelSize, background, color, fontFamily, title };
-      return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, picture)] as const);
+      return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, options)] as const);
     },
   },
   terminal: {},

@@ -58,14 +58,14 @@ export async function writeFigures(
 
 async function printFigures(
   drawings: readonly LayerDrawing[],
-  { title, width }: Command['drawing'],
+  options: Command['drawing'],
   { out, columns, color }: Streams,
 ): Promise<void> {
   const { renderTerminal } = await import('../render/renderTerminal');
   for (const { figure } of drawings) {
     // Lines that are too long are better than none.
-    const room = Math.max(width ?? Math.max(8, Math.min(columns, WIDEST)), figure.columns);
-    out(`${renderTerminal(figure, { width: room, color, title })}\n`);
+    const room = Math.max(options.width ?? Math.max(8, Math.min(columns, WIDEST)), figure.columns);
+    out(`${renderTerminal(figure, { ...options, width: room, color })}\n`);
   }
 }
 
