@@ -6,11 +6,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { interpolateInferno } from 'd3-scale-chromatic';
-import { createColormap, createFigure, loadArticleCnn, visualizeKernels, visualizeLayers } from 'layerscope';
+import {
+  createColormap,
+  createFigure,
+  loadArticleCnn,
+  visualizeDifference,
+  visualizeKernels,
+  visualizeLayers,
+} from 'layerscope';
 import { schemeColormap } from 'layerscope/colormaps';
 import { drawDigit } from 'layerscope/data';
 import { saveFile } from 'layerscope/node';
-import { renderPng } from 'layerscope/png';
+import { renderOverlay } from 'layerscope/overlay';
+import { encodeImage, renderPng } from 'layerscope/png';
 import { renderSvg } from 'layerscope/svg';
 import { renderTerminal } from 'layerscope/terminal';
 import { drawExplorer } from './drawExplorer.js';
@@ -34,7 +42,6 @@ const [beforeRelu] = await visualizeLayers(model, digit, { layers: ['conv1'], pr
 // Of all ten digits the 1 leaves the most maps of conv2 without a value.
 const [, sparse] = await visualizeLayers(model, drawDigit(1));
 const kernels = await visualizeKernels(model, 'conv1', { columns: 8 });
-model.dispose();
 
 // Narrow enough for the column of text on a page, which would have to shrink them and blur their pixels.
 await save('digit.png', await png(drawInput(), { pixelSize: 6 }));
@@ -46,11 +53,14 @@ await save('kernels.png', await png(kernels.figure, { pixelSize: 12 }));
 await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pixelSize: 6 }));
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await drawOptions();
+await drawDifference();
+await save('overlay.png', encodeImage(drawOverlay()));
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));
 const shared = createFigure(conv2.activation, { scaling: 'layer' });
 await save('color-bar.png', await png(shared, { pixelSize: 7, colorBar: true }));
 await save('color-bars.png', await png(conv2.figure, { pixelSize: 7, colorBar: true }));
 await save('terminal.png', drawTerminal(renderTerminal(conv2.figure, { width: 96 })));
+model.dispose();
 const explorer = folder === undefined ? await drawExplorer() : undefined;
 if (folder !== undefined) console.log('explorer.png was left out.');
 else if (explorer) await save('explorer.png', explorer, LARGEST_SCREENSHOT);
@@ -60,8 +70,8 @@ else console.log('explorer.png was left as it is: no Chromium was found.');
 async function drawOptions() {
   const zero = { scaling: { per: 'layer', center: 0 }, colormap: schemeColormap('RdBu') };
   const wide = { scaling: { percentiles: [5, 95] }, belowColor: 'white', aboveColor: '#d62728' };
-  await saveFigure('scaling-layer.png', conv1.activation, { scaling: 'layer' }, 3);
-  await saveFigure('scaling-center.png', beforeRelu.activation, zero, 3);
+  await saveFigure('scaling-layer.png', conv1.activation, { scaling: 'layer' }, 3, true);
+  await saveFigure('scaling-center.png', beforeRelu.activation, zero, 3, true);
   await saveFigure('scaling-percentiles.png', conv1.activation, wide, 3);
   await saveFigure('scaling-log.png', conv2.activation, { scaling: { log: true }, belowColor: '#bbbbbb' }, 7);
   await saveFigure('channels.png', conv2.activation, { sort: 'maximum', first: 8 }, 7);
@@ -72,8 +82,29 @@ async function drawOptions() {
   await saveFigure('slices.png', makeVolume(), { slice: 'all' }, 5);
 }
 
-async function saveFigure(name, activation, options, pixelSize) {
-  await save(name, await png(createFigure(activation, options), { pixelSize }));
+async function drawDifference() {
+  const [{ first, second, difference }] = await visualizeDifference(
+    { model, img: digit },
+    { img: drawDigit(8) },
+  );
+  await save('difference-first.png', await png(first.figure, { pixelSize: 3 }));
+  await save('difference-second.png', await png(second.figure, { pixelSize: 3 }));
+  await save('difference.png', await png(difference.figure, { pixelSize: 3, colorBar: true }));
+}
+
+function drawOverlay() {
+  const figure = createFigure(conv2.activation, { sort: 'maximum', first: 8 });
+  return renderOverlay(figure, {
+    img: digit,
+    resampling: 'bilinear',
+    pixelSize: 3,
+    gap: 4,
+    background: 'white',
+  });
+}
+
+async function saveFigure(name, activation, options, pixelSize, colorBar = false) {
+  await save(name, await png(createFigure(activation, options), { pixelSize, colorBar }));
 }
 
 /** What a one-dimensional convolution may put out: waves of sixteen frequencies, each loudest at another step. */

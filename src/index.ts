@@ -1,3 +1,4 @@
+export { compareActivations } from './activations/compareActivations';
 export { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from './backend/useWasmBackend';
 export { createColormap } from './color/createColormap';
@@ -25,6 +26,20 @@ export {
 export { type LayerSummary, listLayers } from './model/listLayers';
 export { loadArticleCnn } from './model/loadArticleCnn';
 export type { LayerSelector } from './model/selectLayers';
+export { type DescribeActivationsOptions, describeActivations } from './statistics/describeActivations';
+export {
+  type DatasetState,
+  type DescribeDatasetOptions,
+  describeDataset,
+} from './statistics/describeDataset';
+export type { Histogram, LayerStatistics, ValueStatistics } from './statistics/LayerStatistics';
 export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './types';
+export {
+  type DrawnActivation,
+  type LayerDifference,
+  type Look,
+  type VisualizeDifferenceOptions,
+  visualizeDifference,
+} from './visualizeDifference';
 export { type KernelFigure, type VisualizeKernelsOptions, visualizeKernels } from './visualizeKernels';
 export { type LayerFigure, type VisualizeLayersOptions, visualizeLayers } from './visualizeLayers';

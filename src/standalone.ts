@@ -2,8 +2,9 @@
 export * from './data/index';
 export * from './explorer/index';
 export * from './index';
+export * from './png/index';
 export { type RenderCanvasOptions, renderCanvas } from './render/renderCanvas';
-export { type RenderPngOptions, renderPng } from './render/renderPng';
+export { type RenderOverlayOptions, renderOverlay } from './render/renderOverlay';
 export { type RenderRgbaOptions, renderRgba } from './render/renderRgba';
 export { type RenderSvgOptions, renderSvg } from './render/renderSvg';
 export { tf } from './tf';

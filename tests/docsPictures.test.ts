@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decode } from 'fast-png';
 import { afterAll, describe, expect, it } from 'vitest';
+import { decodeRgba } from './png/decodeRgba';
 
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../scripts/drawDocs.js', import.meta.url));
@@ -14,19 +14,6 @@ const BY_BROWSER = ['explorer.png'];
 
 const folder = mkdtempSync(join(tmpdir(), 'layerscope-docs-'));
 execFileSync(process.execPath, [SCRIPT, folder], { stdio: 'pipe' });
-
-/** RGBA, whatever the file has. */
-function pixelsOf(file: string) {
-  const { width, height, data, channels, palette } = decode(readFileSync(file));
-  const rgba = new Uint8Array(width * height * 4).fill(255);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const color = palette
-      ? palette[data[pixel]!]!
-      : Array.from(data.subarray(pixel * channels, (pixel + 1) * channels));
-    rgba.set(color as number[], pixel * 4);
-  }
-  return { size: [width, height], rgba };
-}
 
 describe('the pictures of the docs', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +25,10 @@ describe('the pictures of the docs', () => {
   });
 
   it.each(drawn.filter((name) => name.endsWith('.png')))('%s is what the code draws now', (name) => {
-    const [expected, now] = [pixelsOf(join(IMAGES, name)), pixelsOf(join(folder, name))];
+    const [expected, now] = [
+      decodeRgba(readFileSync(join(IMAGES, name))),
+      decodeRgba(readFileSync(join(folder, name))),
+    ];
     expect(now.size).toEqual(expected.size);
     let differ = 0;
     now.rgba.forEach((byte, at) => {

@@ -6,24 +6,31 @@ import { runScript } from './runScript';
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   layerscope: [
     'buildArticleCnn',
+    'compareActivations',
     'computeActivations',
     'createActivationModel',
     'createColormap',
     'createFigure',
+    'describeActivations',
+    'describeDataset',
     'imageToTensor',
     'listLayers',
     'loadArticleCnn',
     'measureRange',
     'useWasmBackend',
     'viridis',
+    'visualizeDifference',
     'visualizeKernels',
     'visualizeLayers',
   ],
   'layerscope/rgba': ['renderRgba'],
   'layerscope/svg': ['renderSvg'],
   'layerscope/canvas': ['renderCanvas'],
-  'layerscope/png': ['renderPng'],
+  'layerscope/png': ['encodeImage', 'renderPng'],
   'layerscope/terminal': ['renderTerminal'],
+  'layerscope/html': ['renderHtml'],
+  'layerscope/overlay': ['renderOverlay'],
+  'layerscope/export': ['exportJson', 'exportNpy', 'exportNpz', 'importJson', 'importNpy', 'importNpz'],
   'layerscope/colormaps': ['schemeColormap', 'schemeNames'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'fitDigit', 'loadMnist', 'parseIdx'],
@@ -33,7 +40,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
 
 /** What the standalone file has in it: all that a page uses. It is for pages only, and Node cannot load it. */
 const STANDALONE = 'layerscope/standalone';
-const IN_STANDALONE = ['', '/rgba', '/svg', '/canvas', '/png', '/training', '/data', '/explorer'];
+const IN_STANDALONE = ['', '/rgba', '/svg', '/canvas', '/png', '/overlay', '/training', '/data', '/explorer'];
 
 describe('the package', () => {
   const names = Object.keys(manifest.exports)

@@ -1,6 +1,7 @@
 import type { Grid } from '../grid/layoutGrid';
 import { encodeGrid } from '../png/encodeGrid';
 import type { Colormap } from '../types';
+import { toDataUrl } from './toDataUrl';
 
 /**
  * Names the style that has browsers not smooth the pixels. Viewers that do not know `pixelated` would take it for no
@@ -14,14 +15,6 @@ export function drawImage(grid: Grid, colormap: Colormap, width: number, height:
   return (
     `<style>@supports (image-rendering: pixelated) { .${CLASS} { image-rendering: pixelated } }</style>` +
     `<image class="${CLASS}" width="${width}" height="${height}" preserveAspectRatio="none"` +
-    ` image-rendering="optimizeSpeed" xlink:href="data:image/png;base64,${toBase64(png)}"/>`
+    ` image-rendering="optimizeSpeed" xlink:href="${toDataUrl('image/png', png)}"/>`
   );
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(binary);
 }

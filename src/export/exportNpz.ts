@@ -1,0 +1,71 @@
+import { zipSync } from 'fflate';
+import type { Activation, Figure } from '../types';
+import { sortItems } from './ExportedItems';
+import { exportNpy } from './exportNpy';
+import { replaceNumbers, toJson } from './jsonNumbers';
+import { writeNpy } from './npyFormat';
+import { toBytes } from './npyValues';
+import { METADATA, type NpzMetadata, nameEntries } from './npzLayout';
+
+/**
+ * Writes activations and figures as one `.npz` file, which `numpy.load` reads back exactly.
+ *
+ * An activation is an array by the name of its layer. A figure is several, behind its title and a `/`: `indices`, of the
+ * shape `[tiles, height, width]`, `missing` of the same shape, and `colormap`, `[256, 4]`. All else is in the array
+ * `layerscope`, a text of JSON, for `importNpz`.
+ *
+ * @throws TypeError if something is neither an activation nor a figure; RangeError if an activation's data does not fill its
+ * shape.
+ */
+export function exportNpz(items: readonly (Activation | Figure)[]): Uint8Array<ArrayBuffer> {
+  const { activations, figures } = sortItems(items);
+  const names = nameEntries([
+    ...activations.map(({ layerName }) => layerName),
+    ...figures.map(({ title }) => title),
+  ]);
+  const metadata: NpzMetadata = {
+    activations: activations.map(({ data: _, shape: __, ...rest }, index) => ({
+      ...rest,
+      entry: names[index]!,
+    })),
+    figures: figures.map(({ colormap, tiles, ...rest }, index) => ({
+      ...rest,
+      entry: names[activations.length + index]!,
+      colormap: colormap.name,
+      tiles: tiles.map(({ indices: _, missing, min, max, ...tile }) => ({
+        ...tile,
+        min: toJson(min),
+        max: toJson(max),
+        hasMissing: missing !== undefined,
+      })),
+    })),
+  };
+  const files: Record<string, Uint8Array> = {
+    [`${METADATA}.npy`]: writeText(JSON.stringify(metadata, replaceNumbers)),
+  };
+  activations.forEach((activation, index) => {
+    files[`${names[index]}.npy`] = exportNpy(activation);
+  });
+  figures.forEach((figure, index) => {
+    const { tiles, colormap } = figure;
+    const [width, height] = [tiles[0]?.width ?? 0, tiles[0]?.height ?? 0];
+    const join = (cellsOf: (tile: Figure['tiles'][number]) => Uint8Array) => {
+      const bytes = new Uint8Array(tiles.length * width * height);
+      tiles.forEach((tile, at) => {
+        bytes.set(cellsOf(tile), at * width * height);
+      });
+      return writeNpy({ descr: '|u1', shape: [tiles.length, height, width], bytes });
+    };
+    const entry = names[activations.length + index]!;
+    files[`${entry}/indices.npy`] = join((tile) => tile.indices);
+    files[`${entry}/missing.npy`] = join((tile) => tile.missing ?? new Uint8Array(width * height));
+    files[`${entry}/colormap.npy`] = writeNpy({ descr: '|u1', shape: [256, 4], bytes: colormap.rgba });
+  });
+  return new Uint8Array(zipSync(files));
+}
+
+/** A text as numpy keeps it: an array without axes, four bytes a character. */
+function writeText(text: string): Uint8Array {
+  const characters = Int32Array.from([...text], (character) => character.codePointAt(0)!);
+  return writeNpy({ descr: `<U${characters.length}`, shape: [], bytes: toBytes(characters) });
+}

@@ -1,0 +1,7 @@
+export type { ExportedItems } from './ExportedItems';
+export { exportJson } from './exportJson';
+export { exportNpy } from './exportNpy';
+export { exportNpz } from './exportNpz';
+export { importJson } from './importJson';
+export { type ImportNpyOptions, importNpy } from './importNpy';
+export { importNpz } from './importNpz';

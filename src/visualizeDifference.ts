@@ -1,0 +1,119 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { compareActivations } from './activations/compareActivations';
+import { computeActivations } from './activations/computeActivations';
+import { diverging } from './color/diverging';
+import { describeValue, requireOptions } from './errors';
+import { createFigure } from './figure/createFigure';
+import { findSharedRange } from './figure/measureRange';
+import type { NetworkInput } from './image/ImageInput';
+import { type ActivationModel, isActivationModel } from './model/ActivationModel';
+import { createActivationModel } from './model/createActivationModel';
+import { renderRgba } from './render/renderRgba';
+import type { Activation, Colormap, Figure, Renderer, RgbaImage } from './types';
+import type { VisualizeLayersOptions } from './visualizeLayers';
+
+/** A model and what it is given. */
+export interface Look {
+  readonly model: LayersModel | ActivationModel;
+  readonly img: NetworkInput;
+}
+
+/** One of the three figures of a layer. */
+export interface DrawnActivation<Output> {
+  readonly activation: Activation;
+  readonly figure: Figure;
+  readonly output: Output;
+}
+
+/** A layer as two looks show it, and the difference. */
+export interface LayerDifference<Output> {
+  readonly layer: string;
+  readonly first: DrawnActivation<Output>;
+  readonly second: DrawnActivation<Output>;
+  /** First minus second. */
+  readonly difference: DrawnActivation<Output>;
+}
+
+export interface VisualizeDifferenceOptions<Output>
+  extends Omit<VisualizeLayersOptions<Output>, 'scaling' | 'title' | 'image'> {
+  /** Which image of the batch to draw, from 0. */
+  image?: number | undefined;
+  /**
+   * The colours of the difference, the middle one standing for 0.
+   * @defaultValue red below, white at 0, blue above
+   */
+  differenceColormap?: Colormap | undefined;
+}
+
+/**
+ * Shows what two images make of one model, or one image of two models: both layer by layer on one scale, and the difference
+ * on one that goes as far to both sides of 0.
+ *
+ * @param first A model and an image; they stay the caller's.
+ * @param second The same; its model is that of the first if it has none. Its layers must have the shapes of the first's.
+ * @returns An entry a layer. No tensor is left behind.
+ * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
+ */
+export async function visualizeDifference<Output = RgbaImage>(
+  first: Look,
+  second: Omit<Look, 'model'> & Partial<Look>,
+  options: VisualizeDifferenceOptions<Output> = {},
+): Promise<LayerDifference<Output>[]> {
+  requireOptions(options);
+  requireLook('first', first);
+  requireLook('second', second);
+  const {
+    layers,
+    preActivation,
+    differenceColormap = diverging,
+    renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
+    ...rest
+  } = options;
+  if (typeof renderer !== 'function') {
+    throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
+  }
+  const look = async ({ model, img }: Look) => {
+    const made = isActivationModel(model);
+    const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+    try {
+      return await computeActivations(activationModel, img, rest);
+    } finally {
+      if (!made) activationModel.dispose();
+    }
+  };
+  const one = await look(first);
+  const other = await look({ model: first.model, ...second });
+  if (one.length !== other.length) {
+    throw new RangeError(
+      `second: expected as many layers as the first has, ${one.length}, got ${other.length}`,
+    );
+  }
+  return await Promise.all(
+    one.map(async (activation, index): Promise<LayerDifference<Output>> => {
+      const draw = async (drawn: Activation, figureOptions: object) => {
+        const figure = createFigure(drawn, { ...rest, ...figureOptions });
+        return { activation: drawn, figure, output: (await renderer(figure)) as Output };
+      };
+      const against = other[index]!;
+      const difference = compareActivations(activation, against);
+      const [lowest, highest] = findSharedRange([activation, against], {});
+      const shared = lowest < highest ? { scaling: [lowest, highest] } : {};
+      const { layerName } = activation;
+      return {
+        layer: layerName,
+        first: await draw(activation, { ...shared, title: `Layer: ${layerName}, first` }),
+        second: await draw(against, { ...shared, title: `Layer: ${against.layerName}, second` }),
+        difference: await draw(difference, {
+          scaling: { per: 'layer', center: 0 },
+          colormap: differenceColormap,
+          title: `Layer: ${layerName}, first minus second`,
+        }),
+      };
+    }),
+  );
+}
+
+function requireLook(name: string, look: unknown): void {
+  if (typeof look === 'object' && look !== null && 'img' in look) return;
+  throw new TypeError(`${name}: expected { model, img }, got ${describeValue(look)}`);
+}

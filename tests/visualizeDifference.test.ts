@@ -1,0 +1,108 @@
+import { memory } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareActivations } from '../src/activations/compareActivations';
+import { diverging } from '../src/color/diverging';
+import { drawDigit } from '../src/data/drawDigit';
+import { buildArticleCnn } from '../src/model/buildArticleCnn';
+import { createActivationModel } from '../src/model/createActivationModel';
+import { loadArticleCnn } from '../src/model/loadArticleCnn';
+import { visualizeDifference } from '../src/visualizeDifference';
+import { visualizeLayers } from '../src/visualizeLayers';
+
+const activationOf = (shape: number[], data: number[]) => {
+  return { layerName: 'conv', className: 'Conv2D', shape, data: Float32Array.from(data) };
+};
+
+describe('compareActivations', () => {
+  it('subtracts value by value and leaves both as they are', () => {
+    const [first, second] = [activationOf([1, 3], [5, 0, Number.NaN]), activationOf([1, 3], [2, 4, 1])];
+    expect([...compareActivations(first, second).data]).toEqual([3, -4, Number.NaN]);
+    expect([...first.data]).toEqual([5, 0, Number.NaN]);
+    expect(() => compareActivations(first, activationOf([3, 1], [1, 2, 3]))).toThrow(
+      'second: expected the shape [1, 3] as the first, got [3, 1]',
+    );
+    expect(() => compareActivations(first, 7 as never)).toThrow(/^activation: expected/);
+  });
+});
+
+describe('visualizeDifference', () => {
+  let model: LayersModel;
+  beforeAll(async () => {
+    model = await loadArticleCnn();
+  });
+  afterAll(() => model.dispose());
+  const [three, eight] = [drawDigit(3), drawDigit(8)];
+
+  it('shows two images of one model on one scale, and what they differ by around zero', async () => {
+    const before = memory().numTensors;
+    const layers = await visualizeDifference({ model, img: three }, { img: eight });
+    expect(memory().numTensors).toBe(before);
+    const [threes, eights] = [await visualizeLayers(model, three), await visualizeLayers(model, eight)];
+    expect(layers.map(({ layer }) => layer)).toEqual(['conv1', 'conv2']);
+    layers.forEach(({ first, second, difference }, index) => {
+      expect(first.activation).toEqual(threes[index]!.activation);
+      expect(second.activation).toEqual(eights[index]!.activation);
+      const values = [...first.activation.data, ...second.activation.data];
+      expect(first.figure.domain).toEqual([Math.min(...values), Math.max(...values)]);
+      expect(second.figure.domain).toEqual(first.figure.domain);
+      const most = difference.activation.data.reduce(
+        (largest, value) => Math.max(largest, Math.abs(value)),
+        0,
+      );
+      expect(difference.figure.domain).toEqual([-most, most]);
+      expect(difference.figure.colormap).toBe(diverging);
+      expect(difference.output.width).toBe(difference.figure.width);
+    });
+    const { first, second, difference } = layers[0]!;
+    expect([first, second, difference].map(({ figure }) => figure.title)).toEqual([
+      'Layer: conv1, first',
+      'Layer: conv1, second',
+      'Layer: conv1, first minus second',
+    ]);
+  });
+
+  it('shows one image of two models, made or not, and takes the options of a figure', async () => {
+    const other = buildArticleCnn({ seed: 1 });
+    const before = memory().numTensors;
+    const renderer = async () => 'drawn';
+    const [conv2] = await visualizeDifference(
+      { model: createActivationModel(model, ['conv2']), img: three },
+      { model: createActivationModel(other, ['conv2']), img: three },
+      { columns: 4, first: 2, renderer },
+    );
+    expect(conv2!.difference).toMatchObject({ output: 'drawn', figure: { columns: 2 } });
+    const same = await visualizeDifference({ model, img: three }, { img: three }, { layers: ['conv1'] });
+    expect(
+      same[0]!.difference.figure.tiles.every(({ indices }) => indices.every((index) => index === 0)),
+    ).toBe(true);
+    expect(memory().numTensors).toBe(before);
+    other.dispose();
+  });
+
+  it.each([
+    [null, {}, 'second: expected { model, img }, got null'],
+    [{}, {}, 'second: expected { model, img }, got an object'],
+    [{ img: three }, { renderer: 'svg' }, 'renderer: expected a function of a figure, got "svg"'],
+    [{ img: three }, { columns: 0 }, 'columns: expected'],
+    [{ img: three }, null, 'options: expected an object, got null'],
+    [{ img: [1] }, {}, 'img: expected'],
+  ])('refuses %j and %j', async (second, options, message) => {
+    await expect(
+      visualizeDifference({ model, img: three }, second as never, options as never),
+    ).rejects.toThrow(message);
+  });
+
+  it('refuses models of which other layers are chosen', async () => {
+    const one = createActivationModel(model, ['conv1']);
+    await expect(visualizeDifference({ model, img: three }, { model: one, img: three })).rejects.toThrow(
+      'second: expected as many layers as the first has, 2, got 1',
+    );
+    await expect(
+      visualizeDifference(
+        { model: createActivationModel(model, ['conv2']), img: three },
+        { model: one, img: three },
+      ),
+    ).rejects.toThrow('second: expected the shape [1, 11, 11, 32] as the first, got [1, 26, 26, 16]');
+  });
+});
