@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
 import { createFigure, type FigureOptions } from '../figure/createFigure';
+import { shareScale } from '../figure/shareScale';
 import { createActivationModel } from '../model/createActivationModel';
 import { listUses } from '../model/listUses';
 import { selectLayers } from '../model/selectLayers';
@@ -13,6 +14,8 @@ export interface LayerDrawing {
   /** The path of the layer. */
   readonly layer: string;
   readonly figure: Figure;
+  /** Absent for kernels. */
+  readonly activation?: Activation;
 }
 
 export interface Drawings {
@@ -40,7 +43,9 @@ export async function drawFigures(
   // In the same pass, what the article's network makes of it.
   const last = command.command.model === undefined ? uses.at(-1)!.path : undefined;
   const extra = last !== undefined && !paths.includes(last) ? [last] : [];
-  const activationModel = createActivationModel(model, [...paths, ...extra]);
+  const activationModel = createActivationModel(model, [...paths, ...extra], {
+    preActivation: command.command.preActivation,
+  });
   const activations = await computeActivations(activationModel, image, {
     resize: 'antialias',
     ...command.image,
@@ -48,10 +53,14 @@ export async function drawFigures(
   activationModel.dispose();
   const shown = activations.slice(0, activations.length - extra.length);
   const output = activations.find(({ layerName }) => layerName === last);
+  const { scaling } = figureOptions;
+  const options =
+    scaling === undefined ? figureOptions : { ...figureOptions, scaling: shareScale(shown, scaling) };
   return {
     drawings: shown.map((activation) => ({
       layer: activation.layerName,
-      figure: layOut(activation, figureOptions, shown.length > 1),
+      figure: layOut(activation, options, shown.length > 1),
+      activation,
     })),
     ...(output && { probabilities: output.data }),
   };
@@ -63,7 +72,10 @@ export async function drawKernels(
   layer: string,
   figureOptions: FigureOptions,
 ): Promise<LayerDrawing[]> {
-  const { figure } = await visualizeKernels(model, layer, { ...figureOptions, renderer: () => undefined });
+  const { columns, title, gap, scaling, channels, colormap } = figureOptions;
+  const given = { columns, title, gap, scaling, channels, colormap };
+  const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { figure } = await visualizeKernels(model, layer, { ...kept, renderer: () => undefined });
   return [{ layer: `${layer}-kernels`, figure }];
 }
 

@@ -1,14 +1,22 @@
 import type { CreateCanvas } from '../canvas/canvasLike';
-import type { Figure } from '../types';
+import type { PixelImage } from '../image/ImageInput';
+import type { LayerSummary } from '../model/listLayers';
+import type { Activation, Figure } from '../types';
 import type { DrawingOptions } from './options';
 
 /** What there is to be drawn. */
-interface Drawing {
+export interface Drawing {
   /** Figures, each with the name of its file, which has no ending yet. */
-  readonly figures: readonly { readonly name: string; readonly figure: Figure }[];
+  readonly figures: readonly {
+    readonly name: string;
+    readonly figure: Figure;
+    readonly activation?: Activation;
+  }[];
   readonly options: DrawingOptions;
   /** Absent where @napi-rs/canvas is not installed. */
   readonly createCanvas: CreateCanvas | undefined;
+  /** What a report says besides; nothing of kernels. */
+  readonly about: { readonly img?: PixelImage; readonly layers?: () => readonly LayerSummary[] };
 }
 
 type OutputFile = readonly [name: string, content: Uint8Array | string];
@@ -33,6 +41,18 @@ const TABLE = {
     async drawFiles({ figures, options }) {
       const { renderSvg } = await import('../render/renderSvg');
       return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, options)] as const);
+    },
+  },
+  html: {
+    async drawFiles({
+      figures,
+      options: { pixelSize, color, fontFamily, background },
+      about: { img, layers },
+    }) {
+      const { renderHtml } = await import('../html/renderHtml');
+      const given = Object.entries({ pixelSize, color, fontFamily, background });
+      const svg = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      return [['report.html', renderHtml(figures, { img, layers: layers?.(), svg })]];
     },
   },
   terminal: {},

@@ -1,10 +1,12 @@
 import type { FigureOptions } from '../figure/createFigure';
+import type { Range, ScaleGroup, ScalingOptions } from '../figure/scaling';
 import type { ImageOptions } from '../image/imageToTensor';
 import type { LayerSelector } from '../model/selectLayers';
 import type { RenderPngOptions } from '../render/renderPng';
 import type { RenderTerminalOptions } from '../render/renderTerminal';
 import { FORMAT_NAMES, type FormatName } from './formats';
 import {
+  anyNumber,
   anyText,
   expected,
   layerSelector,
@@ -30,12 +32,16 @@ interface Settings {
   format?: readonly FormatName[];
   out?: string;
   quiet?: true;
+  preActivation?: true;
   help?: true;
   version?: true;
 }
 
 /** Options of the renderers; each takes those that it has. */
-export type DrawingOptions = Pick<RenderPngOptions, 'pixelSize' | 'background' | 'color' | 'fontFamily'> &
+export type DrawingOptions = Pick<
+  RenderPngOptions,
+  'pixelSize' | 'background' | 'color' | 'fontFamily' | 'colorBar'
+> &
   Pick<RenderTerminalOptions, 'title' | 'width'>;
 
 /** Where the values of the options go: to the command, or to a function of the library. */
@@ -43,6 +49,8 @@ export interface OptionValues {
   readonly command: Settings;
   readonly image: ImageOptions;
   readonly figure: FigureOptions;
+  /** What becomes the `scaling` of the figure. */
+  readonly scaling: ScalingOptions;
   readonly drawing: DrawingOptions;
 }
 
@@ -129,6 +137,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         someText('the name of a folder'),
         'o',
       ),
+      {
+        name: 'pre-activation',
+        help: 'what goes into the activation functions, not what comes out',
+        target: 'command',
+        key: 'preActivation',
+        read: () => true,
+      },
       flag('list', 'the layers of the model as a table, nothing drawn'),
       flag('json', 'with --list: as JSON'),
       flag('quiet', 'nothing but errors, and the figures if the terminal was asked for', 'q'),
@@ -143,17 +158,65 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
       row('figure', 'channels', 'LIST', 'which channels and in which order: 0,3,5 (default all)', numberList),
       row(
         'figure',
-        'scaling',
+        'sort',
         'HOW',
-        'what the colours span: map (each by itself), layer, or LOW,HIGH (default map)',
-        readScaling,
+        'largest first: maximum, mean, variance or zeros (default index)',
+        oneOf(['index', 'maximum', 'mean', 'variance', 'zeros'] as const),
       ),
+      row('figure', 'first', 'N', 'only the first N maps (default all)', wholeNumber(1)),
+      {
+        name: 'scaling',
+        value: 'HOW',
+        help: 'what the colours span: map (each by itself), layer, all, or LOW,HIGH (default map)',
+        target: 'scaling',
+        key: 'per',
+        read: readScaling,
+      },
+      row(
+        'scaling',
+        'percentiles',
+        'LOW,HIGH',
+        'from which percentile to which: 1,99 (default 0,100)',
+        (text, name) => {
+          const range = readRange(text);
+          if (range) return range;
+          throw expected(name, 'two numbers with a comma between them', text);
+        },
+      ),
+      row('scaling', 'center', 'N', 'a value for the middle colour, as far to both sides', anyNumber),
+      { name: 'log', help: 'colours follow the logarithm', target: 'scaling', key: 'log', read: () => true },
       row(
         'command',
         'colormap',
         'NAME',
         'a scheme of d3-scale-chromatic: Inferno, RdBu, … (default Viridis)',
         someText('the name of a scheme'),
+      ),
+      ...(['missing', 'below', 'above'] as const).map((what) =>
+        row(
+          'figure',
+          `${what}Color`,
+          'COLOR',
+          `of values ${what === 'missing' ? 'that are not finite' : `${what} the range`}`,
+          someText('a colour'),
+        ),
+      ),
+      {
+        name: 'mark-dead',
+        help: 'a cross over maps that are all 0',
+        target: 'figure',
+        key: 'markDead',
+        read: () => true,
+      },
+      row('figure', 'slice', 'N', 'which slice of a volume, or all (default the middle one)', (text, name) =>
+        text === 'all' ? text : wholeNumber(0)(text, name),
+      ),
+      row(
+        'figure',
+        'vectors',
+        'HOW',
+        'how vectors are drawn: strip or block (default by length)',
+        oneOf(['strip', 'block'] as const),
       ),
     ],
   },
@@ -183,6 +246,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'characters in a line of the terminal (default its own, at most 120)',
         wholeNumber(8),
       ),
+      { name: 'color-bar', help: 'colour bars', target: 'drawing', key: 'colorBar', read: () => true },
       { name: 'no-title', help: 'no title', target: 'drawing', key: 'title', read: () => false },
     ],
   },
@@ -221,10 +285,10 @@ function readResize(text: string, name: string): boolean | 'antialias' {
   return how === 'antialias' ? how : how === 'true';
 }
 
-function readScaling(text: string, name: string): NonNullable<FigureOptions['scaling']> {
-  if (text === 'map' || text === 'layer') return text;
+function readScaling(text: string, name: string): ScaleGroup | Range {
+  if (text === 'map' || text === 'layer' || text === 'all') return text;
   const range = readRange(text);
-  if (!range) throw expected(name, 'map, layer or LOW,HIGH', text);
+  if (!range) throw expected(name, 'map, layer, all or LOW,HIGH', text);
   if (!(range[0] < range[1])) throw expected(name, 'a lowest value below the highest', text);
   return range;
 }

@@ -25,7 +25,7 @@ export function parseArguments(args: readonly string[]): Command {
     strict: false,
     tokens: true,
   });
-  const values: OptionValues = { command: {}, image: {}, figure: {}, drawing: {} };
+  const values: OptionValues = { command: {}, image: {}, figure: {}, scaling: {}, drawing: {} };
   const pictures: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') pictures.push(token.value);

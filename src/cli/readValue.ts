@@ -48,6 +48,13 @@ export function numberList(text: string, name: string): readonly number[] {
   });
 }
 
+/** Reads a finite number. */
+export function anyNumber(text: string, name: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw expected(name, 'a number', text);
+}
+
 /** Reads two numbers with a comma between them, such as `-1,1`; `undefined` for anything else. */
 export function readRange(text: string): readonly [lowest: number, highest: number] | undefined {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

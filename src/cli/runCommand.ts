@@ -45,6 +45,7 @@ export async function runCommand(
     notes.filter((note) => note !== undefined),
     command,
     streams,
+    { img: picture.image, layers: () => listLayers(model) },
   );
 }
 
@@ -52,11 +53,15 @@ function openModel(path: string | undefined): Promise<LayersModel> {
   return path === undefined ? loadArticleCnn() : namePath('--model', loadModel(path));
 }
 
-/** The options of the figure, with the scheme that the colour map is made of, which is loaded only then. */
-async function completeOptions({ figure, command: { colormap } }: Command): Promise<FigureOptions> {
-  if (colormap === undefined) return figure;
+/** The options of the figure, with its scaling, and the scheme of its colour map, which is loaded only then. */
+async function completeOptions({ figure, scaling, command }: Command): Promise<FigureOptions> {
+  const { per, ...rest } = scaling;
+  // On the command line a group and a range are one option.
+  const whole = typeof per === 'object' ? { range: per, ...rest } : scaling;
+  const scaled = Object.keys(scaling).length > 0 ? { ...figure, scaling: whole } : figure;
+  if (command.colormap === undefined) return scaled;
   const { findScheme } = await import('./findScheme');
-  return { ...figure, colormap: findScheme(colormap) };
+  return { ...scaled, colormap: findScheme(command.colormap) };
 }
 
 function printLayers(model: LayersModel, { command: { json } }: Command, { out }: Streams): void {

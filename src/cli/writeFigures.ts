@@ -3,7 +3,7 @@ import { saveFiles } from '../node/saveFiles';
 import type { LayerDrawing } from './drawFigures';
 import { namePath } from './explainError';
 import { fileNames } from './fileNames';
-import { FORMATS, type FormatName } from './formats';
+import { type Drawing, FORMATS, type FormatName } from './formats';
 import { holdSignals } from './holdSignals';
 import type { Command } from './parseArguments';
 import type { Streams } from './streams';
@@ -23,12 +23,13 @@ export async function writeFigures(
   remarks: readonly string[],
   { command: { out = 'out', quiet }, drawing: options }: Command,
   streams: Streams,
+  about: Drawing['about'] = {},
 ): Promise<void> {
   const names = fileNames(drawings.map(({ layer }) => layer));
-  const figures = drawings.map(({ figure }, index) => ({ name: names[index]!, figure }));
+  const figures = drawings.map((drawing, index) => ({ ...drawing, name: names[index]! }));
   const createCanvas = formats.includes('png') && options.title !== false ? await findCanvas() : undefined;
   const lists = await Promise.all(
-    formats.map((format) => FORMATS[format].drawFiles?.({ figures, options, createCanvas }) ?? []),
+    formats.map((format) => FORMATS[format].drawFiles?.({ figures, options, createCanvas, about }) ?? []),
   );
   // Layer by layer rather than format by format.
   const longest = Math.max(...lists.map((files) => files.length));

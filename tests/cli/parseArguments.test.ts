@@ -5,7 +5,7 @@ import { UsageError } from '../../src/cli/UsageError';
 
 describe('parseArguments', () => {
   it('takes nothing at all', () => {
-    expect(parseArguments([])).toEqual({ command: {}, image: {}, figure: {}, drawing: {} });
+    expect(parseArguments([])).toEqual({ command: {}, image: {}, figure: {}, scaling: {}, drawing: {} });
   });
 
   it.each<[string[], object]>([
@@ -32,9 +32,23 @@ describe('parseArguments', () => {
     [['--columns', '4', '--gap=0'], { figure: { columns: 4, gap: 0 } }],
     [['--title', ''], { figure: { title: '' } }],
     [['--channels', '0,3, 5'], { figure: { channels: [0, 3, 5] } }],
-    [['--scaling', 'layer'], { figure: { scaling: 'layer' } }],
-    [['--scaling', '-1,0.5'], { figure: { scaling: [-1, 0.5] } }],
-    [['--scaling', '-.5,1e3'], { figure: { scaling: [-0.5, 1000] } }],
+    [['--scaling', 'layer'], { scaling: { per: 'layer' } }],
+    [['--scaling', '-1,0.5'], { scaling: { per: [-1, 0.5] } }],
+    [['--percentiles', '1,99'], { scaling: { percentiles: [1, 99] } }],
+    [['--center', '-1.5'], { scaling: { center: -1.5 } }],
+    [['--log'], { scaling: { log: true } }],
+    [['--sort', 'mean', '--first', '4'], { figure: { sort: 'mean', first: 4 } }],
+    [['--slice', 'all'], { figure: { slice: 'all' } }],
+    [['--slice', '2'], { figure: { slice: 2 } }],
+    [['--vectors', 'block'], { figure: { vectors: 'block' } }],
+    [
+      ['--missing-color', 'red', '--below-color', '#fff', '--above-color', '#000'],
+      { figure: { missingColor: 'red', belowColor: '#fff', aboveColor: '#000' } },
+    ],
+    [['--mark-dead'], { figure: { markDead: true } }],
+    [['--color-bar'], { drawing: { colorBar: true } }],
+    [['--pre-activation'], { command: { preActivation: true } }],
+    [['--scaling', '-.5,1e3'], { scaling: { per: [-0.5, 1000] } }],
     [['--colormap', 'RdBu'], { command: { colormap: 'RdBu' } }],
     [
       ['--pixel-size', '3', '--background', 'black', '--color', 'white', '--font-family', 'serif'],
@@ -43,14 +57,14 @@ describe('parseArguments', () => {
     [['--width', '40', '--no-title'], { drawing: { width: 40, title: false } }],
     [['--columns', '4', '--columns', '5'], { figure: { columns: 5 } }],
   ])('reads %j', (args, wanted) => {
-    expect(parseArguments(args)).toEqual({ command: {}, image: {}, figure: {}, drawing: {}, ...wanted });
+    expect(parseArguments(args)).toEqual({ command: {}, image: {}, figure: {}, scaling: {}, drawing: {}, ...wanted });
   });
 
   it.each<[string[], string]>([
     [['a.png', 'b.png'], 'IMAGE: expected one picture, got "a.png", "b.png"'],
     [['--colour', 'red'], "Unknown option '--colour'; did you mean --color?"],
     [['--laers'], "Unknown option '--laers'; did you mean --layers?"],
-    [['--col'], "Unknown option '--col'; did you mean --columns or --colormap or --color?"],
+    [['--col'], "Unknown option '--col'; did you mean --columns or --colormap or --color or --color-bar?"],
     [['--nonsense'], "Unknown option '--nonsense'; layerscope --help lists all"],
     [['-x'], "Unknown option '-x'; layerscope --help lists all"],
     [['--digit', '10'], '--digit: expected a digit from 0 to 9, got "10"'],
@@ -79,11 +93,11 @@ describe('parseArguments', () => {
     [['--kernels', ''], '--kernels: expected the path of a layer, got nothing'],
     [
       ['--format', 'png,gif'],
-      '--format: expected one or more of png, svg, terminal, with commas between them, got "png,gif"',
+      '--format: expected one or more of png, svg, html, terminal, with commas between them, got "png,gif"',
     ],
     [
       ['--format', ''],
-      '--format: expected one or more of png, svg, terminal, with commas between them, got nothing',
+      '--format: expected one or more of png, svg, html, terminal, with commas between them, got nothing',
     ],
     [['--out', ''], '--out: expected the name of a folder, got nothing'],
     [['--quiet=yes'], '--quiet: expected no value, got "yes"'],
@@ -99,10 +113,14 @@ describe('parseArguments', () => {
       ['--channels', '-1'],
       '--channels: expected whole numbers of at least 0 with commas between them, got "-1"',
     ],
-    [['--scaling', 'image'], '--scaling: expected map, layer or LOW,HIGH, got "image"'],
-    [['--scaling', '1,'], '--scaling: expected map, layer or LOW,HIGH, got "1,"'],
-    [['--scaling', '1,2,3'], '--scaling: expected map, layer or LOW,HIGH, got "1,2,3"'],
-    [['--scaling', '0,Infinity'], '--scaling: expected map, layer or LOW,HIGH, got "0,Infinity"'],
+    [['--center', 'x'], '--center: expected a number, got "x"'],
+    [['--percentiles', '5'], '--percentiles: expected two numbers with a comma between them, got "5"'],
+    [['--sort', 'size'], '--sort: expected index, maximum, mean, variance or zeros, got "size"'],
+    [['--slice', 'x'], '--slice: expected a whole number of at least 0, got "x"'],
+    [['--scaling', 'image'], '--scaling: expected map, layer, all or LOW,HIGH, got "image"'],
+    [['--scaling', '1,'], '--scaling: expected map, layer, all or LOW,HIGH, got "1,"'],
+    [['--scaling', '1,2,3'], '--scaling: expected map, layer, all or LOW,HIGH, got "1,2,3"'],
+    [['--scaling', '0,Infinity'], '--scaling: expected map, layer, all or LOW,HIGH, got "0,Infinity"'],
     [['--scaling', '2,1'], '--scaling: expected a lowest value below the highest, got "2,1"'],
     [['--colormap', ''], '--colormap: expected the name of a scheme, got nothing'],
     [['--pixel-size', '0'], '--pixel-size: expected a whole number of at least 1, got "0"'],
