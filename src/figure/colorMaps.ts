@@ -1,4 +1,5 @@
 import type { Tile } from '../types';
+import { pixelsInBlock } from './blocks';
 
 /** How the values of one map become palette indices. */
 export interface MapColoring {
@@ -31,32 +32,78 @@ export function colorMaps(
   stride: number,
   colorings: readonly MapColoring[],
 ): Pick<Tile, 'indices' | 'missing'>[] {
-  return colorings.map((coloring) => colorMap(values, stride, coloring));
+  const pixels = values.length / stride;
+  const maps = colorings.map((coloring): ColoredMap => {
+    const { allFinite, missing, log, first, count, below, above } = coloring;
+    const isSimple = allFinite && !log && first === 0 && count === 256 && below === 0 && above === 255;
+    return {
+      coloring,
+      indices: new Uint8Array(pixels),
+      missing: allFinite || missing !== undefined ? undefined : new Uint8Array(pixels),
+      color: isSimple ? colorSimply : colorFully,
+    };
+  });
+  const step = pixelsInBlock(stride);
+  for (let from = 0; from < pixels; from += step) {
+    const to = Math.min(pixels, from + step);
+    for (const map of maps) map.color(values, stride, map, from, to);
+  }
+  return maps.map(({ indices, missing }) => (missing ? { indices, missing } : { indices }));
 }
 
-function colorMap(
+interface ColoredMap {
+  readonly coloring: MapColoring;
+  readonly indices: Uint8Array;
+  readonly missing: Uint8Array | undefined;
+  /** Colours the pixels from one up to another. */
+  readonly color: (values: Float32Array, stride: number, map: ColoredMap, from: number, to: number) => void;
+}
+
+/** All 256 colours, a linear scale, and nothing that is not finite: most figures, and so the fewest steps a value. */
+function colorSimply(
   values: Float32Array,
   stride: number,
-  { channel, allFinite, lowest, highest, log, first, count, below, above, missing }: MapColoring,
-): Pick<Tile, 'indices' | 'missing'> {
-  const pixels = values.length / stride;
-  const indices = new Uint8Array(pixels);
-  const flags = allFinite || missing !== undefined ? undefined : new Uint8Array(pixels);
-  const from = log ? Math.log(lowest) : lowest;
-  const range = (log ? Math.log(highest) : highest) - from;
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  { coloring: { channel, lowest, highest }, indices }: ColoredMap,
+  from: number,
+  to: number,
+): void {
+  const range = highest - lowest;
+  // A constant map has index 0 everywhere, unless the range is given and it lies above.
+  if (!(range > 0)) {
+    for (let pixel = from; pixel < to; pixel++) {
+      indices[pixel] = values[pixel * stride + channel]! > highest ? 255 : 0;
+    }
+    return;
+  }
+  for (let pixel = from, at = from * stride + channel; pixel < to; pixel++, at += stride) {
+    const index = ((values[at]! - lowest) / range) * 256;
+    indices[pixel] = index < 255 ? (index > 0 ? index : 0) : 255;
+  }
+}
+
+function colorFully(
+  values: Float32Array,
+  stride: number,
+  { coloring, indices, missing: flags }: ColoredMap,
+  from: number,
+  to: number,
+): void {
+  const { channel, lowest, highest, log, first, count, below, above, missing } = coloring;
+  const start = log ? Math.log(lowest) : lowest;
+  const range = (log ? Math.log(highest) : highest) - start;
+  for (let pixel = from; pixel < to; pixel++) {
     const value = values[pixel * stride + channel]!;
     if (!Number.isFinite(value)) {
       if (flags) flags[pixel] = 1;
       else if (missing !== undefined) indices[pixel] = missing;
       continue;
     }
-    if (value < lowest) indices[pixel] = below;
+    // Where the range is NaN, there is nothing to compare with.
+    if (value < lowest || (log && value <= 0)) indices[pixel] = below;
     else if (value > highest) indices[pixel] = above;
     else {
-      const t = range > 0 ? ((log ? Math.log(value) : value) - from) / range : 0;
+      const t = range > 0 ? ((log ? Math.log(value) : value) - start) / range : 0;
       indices[pixel] = first + Math.min(count - 1, Math.floor(t * count));
     }
   }
-  return flags ? { indices, missing: flags } : { indices };
 }

@@ -57,7 +57,14 @@ describe('parseArguments', () => {
     [['--width', '40', '--no-title'], { drawing: { width: 40, title: false } }],
     [['--columns', '4', '--columns', '5'], { figure: { columns: 5 } }],
   ])('reads %j', (args, wanted) => {
-    expect(parseArguments(args)).toEqual({ command: {}, image: {}, figure: {}, scaling: {}, drawing: {}, ...wanted });
+    expect(parseArguments(args)).toEqual({
+      command: {},
+      image: {},
+      figure: {},
+      scaling: {},
+      drawing: {},
+      ...wanted,
+    });
   });
 
   it.each<[string[], string]>([
