@@ -3,6 +3,7 @@ import { listUses } from '../model/listUses';
 import { planReceptiveField, type ReceptiveFieldPlan } from '../receptiveField/planReceptiveField';
 import { type ReceptiveField, traceReceptiveField } from '../receptiveField/traceReceptiveField';
 import type { Colormap } from '../types';
+import { createControls, type Settings } from './createControls';
 import { createDetailView, type DetailEvents, type DetailView } from './createDetailView';
 import { describeField } from './describeField';
 import type { MakeElement } from './elements';
@@ -13,12 +14,14 @@ import { type Kernel, readKernel } from './readKernel';
 import { closerStyles } from './styles';
 
 /**
- * What is only needed once somebody looks closer: the details of a map, receptive fields, saved pictures. It is loaded
- * beside the first image's way through the network, so that the first maps need not wait for it.
+ * What is only needed once there is something to look at: the controls, the details of a map, receptive fields, saved
+ * pictures. It is loaded beside the first image's way through the network, so that the first maps need not wait for it.
  */
 export interface CloserLook {
   readonly detail: DetailView;
   readonly styles: string;
+  /** The controls of all maps. */
+  createControls(initial: Settings, onChange: (change: Partial<Settings>) => void): HTMLElement;
   /** What a value saw of an image, and the words for it. */
   trace(
     input: InputValues,
@@ -52,6 +55,7 @@ export function createCloserLook(
   return {
     detail: createDetailView(make, colormap, events),
     styles: closerStyles,
+    createControls: (initial, onChange) => createControls(make, initial, onChange),
     trace({ height, width }, layer, row, column) {
       if (planned?.height !== height || planned.width !== width) {
         planned = { plan: planReceptiveField(model, [height, width]), height, width };

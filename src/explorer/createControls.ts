@@ -1,6 +1,7 @@
 import type { PlainScaling } from '../figure/scaling';
 import type { SortKey } from '../statistics/sortChannels';
 import type { MakeElement } from './elements';
+import { ORDERS } from './orders';
 
 /** What the reader can change about all maps. */
 export interface Settings {
@@ -13,13 +14,6 @@ const SCALINGS = {
   layer: 'each layer by itself',
   fixed: 'a fixed range',
 } as const;
-
-export const ORDERS: Readonly<Record<SortKey, string>> = {
-  index: 'by number',
-  maximum: 'by maximum',
-  mean: 'by mean',
-  zeros: 'by share of zeros',
-};
 
 /** @param onChange Called with what has changed. */
 export function createControls(

@@ -3,7 +3,6 @@ import { describeMaps, type MapStatistics } from '../statistics/describeMaps';
 import { sortChannels } from '../statistics/sortChannels';
 import type { Activation, Figure } from '../types';
 import type { CloserLook } from './createCloserLook';
-import { createControls } from './createControls';
 import type { DetailEvents, MapPixel } from './createDetailView';
 import { createInputView } from './createInputView';
 import { createLayerView } from './createLayerView';
@@ -113,10 +112,7 @@ export function createExplorerView(
   const main = make(
     'div',
     { part: 'main' },
-    createControls(make, settings, (change) => {
-      Object.assign(settings, change);
-      drawLayers();
-    }),
+    make('div', { part: 'place-of-controls' }),
     ...layers.map(({ root }) => root),
   );
   const side = make(
@@ -305,6 +301,11 @@ export function createExplorerView(
     detailEvents,
     equip(loaded) {
       closer = loaded;
+      const controls = closer.createControls(settings, (change) => {
+        Object.assign(settings, change);
+        drawLayers();
+      });
+      main.firstElementChild!.append(controls);
     },
     complain(error) {
       message.hidden = false;

@@ -2,8 +2,8 @@ import { formatValue } from '../formatValue';
 import type { MapStatistics } from '../statistics/describeMaps';
 import type { SortKey } from '../statistics/sortChannels';
 import type { Figure } from '../types';
-import { ORDERS } from './createControls';
 import { formatShare } from './formatShare';
+import { ORDERS } from './orders';
 
 /** Says how many maps of how many are shown, in which order and colours, and what there is to know of all of them. */
 export function describeLayer(

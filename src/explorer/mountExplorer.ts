@@ -3,12 +3,12 @@ import { viridis } from '../color/viridis';
 import { describeValue, requireOptions, requireWholeNumber } from '../errors';
 import { isPlainScaling, requireRange } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
-import { ORDERS } from './createControls';
 import { createExplorerView } from './createExplorerView';
 import { createFrameQueue } from './createFrameQueue';
 import type { Explorer, MountExplorerOptions } from './Explorer';
 import { createElements } from './elements';
 import { openNetwork } from './openNetwork';
+import { ORDERS } from './orders';
 import { styles } from './styles';
 
 /**

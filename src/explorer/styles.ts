@@ -55,11 +55,7 @@ export const styles = `
 .layerscope-output [data-best] { color: var(--ink) }
 .layerscope-output [data-best] :is(b, span) { font-weight: 600 }
 .layerscope-output [data-best] i::before { background: var(--accent) }
-.layerscope-controls { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; font-size: 14px }
-.layerscope-controls span { display: inline-flex; flex-wrap: wrap; gap: 8px; align-items: center }
-.layerscope-controls :is(select, input), .layerscope-button { font: inherit; color: inherit; background: var(--paper);
-  border: 1px solid var(--line); border-radius: 7px; padding: 5px 9px; min-height: 32px }
-.layerscope-controls input { width: 6.5em }
+.layerscope-place-of-controls { min-height: 32px }
 .layerscope-explorer :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .layerscope-layer { display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; justify-items: start }
 .layerscope-layer > div:last-child { justify-self: stretch }
@@ -88,6 +84,11 @@ export const styles = `
 
 /** The rest of it: what is there once somebody points, clicks, or has sent something wrong. */
 export const closerStyles = `
+.layerscope-controls { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; font-size: 14px }
+.layerscope-controls span { display: inline-flex; flex-wrap: wrap; gap: 8px; align-items: center }
+.layerscope-controls :is(select, input), .layerscope-button { font: inherit; color: inherit; background: var(--paper);
+  border: 1px solid var(--line); border-radius: 7px; padding: 5px 9px; min-height: 32px }
+.layerscope-controls input { width: 6.5em }
 .layerscope-explorer h4 { font-size: 13px; margin-top: 16px }
 .layerscope-detail { margin-top: 8px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px 28px }
 .layerscope-head { display: flex; gap: 6px; align-items: center; grid-column: 1 / -1 }
