@@ -5,6 +5,7 @@ import { diverging } from './color/diverging';
 import { describeValue, requireOptions } from './errors';
 import { createFigure } from './figure/createFigure';
 import { findSharedRange } from './figure/measureRange';
+import type { GraphModelLike } from './graphModel/GraphModelLike';
 import type { NetworkInput } from './image/ImageInput';
 import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import { createActivationModel } from './model/createActivationModel';
@@ -14,7 +15,7 @@ import type { VisualizeLayersOptions } from './visualizeLayers';
 
 /** A model and what it is given. */
 export interface Look {
-  readonly model: LayersModel | ActivationModel;
+  readonly model: LayersModel | GraphModelLike | ActivationModel;
   readonly img: NetworkInput;
 }
 

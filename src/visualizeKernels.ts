@@ -1,9 +1,10 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { diverging } from './color/diverging';
 import { describeValue, requireOptions } from './errors';
 import { createFigure, type FigureOptions } from './figure/createFigure';
-import { listUses } from './model/listUses';
-import { requireLayersModel } from './model/requireLayersModel';
+import type { GraphModelLike } from './graphModel/GraphModelLike';
+import { findKernels } from './model/findKernels';
 import { renderRgba } from './render/renderRgba';
 import type { Figure, Renderer, RgbaImage } from './types';
 
@@ -38,23 +39,22 @@ export interface VisualizeKernelsOptions<Output>
  * Shows what a convolution has learnt to look for: a small map of weights for each pair of an input and an output. Red is
  * below 0, white is 0, blue is above; the range is as far to both sides, and the same for all.
  *
- * @param model A layers model of TensorFlow.js; stays the caller's.
+ * @param model A layers model or a graph model of TensorFlow.js; stays the caller's.
  * @param layer The path of a two-dimensional convolution; see `listLayers`.
  * @returns No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeKernels<Output = RgbaImage>(
-  model: LayersModel,
+  model: LayersModel | GraphModelLike,
   layer: string,
   options: VisualizeKernelsOptions<Output> = {},
 ): Promise<KernelFigure<Output>> {
-  requireLayersModel(model);
   requireOptions(options);
   const { renderer = renderRgba as Renderer<unknown> as Renderer<Output>, ...rest } = options;
   if (typeof renderer !== 'function') {
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
   }
-  const tensor = findKernel(model, layer).read();
+  const tensor = findKernel(model, layer);
   const shape = [...tensor.shape] as [number, number, number, number];
   const weights = new Float32Array(await tensor.data());
   const [height, width, inputs, outputs] = shape;
@@ -74,13 +74,8 @@ export async function visualizeKernels<Output = RgbaImage>(
   return { layer, shape, weights, figure, output: await renderer(figure) };
 }
 
-function findKernel(model: LayersModel, path: string) {
-  const kernels = new Map(
-    listUses(model).uses.flatMap(({ path: itsPath, layer }) => {
-      const kernel = /2D(Transpose)?$/.test(layer.getClassName()) ? layer.weights[0] : undefined;
-      return kernel?.shape.length === 4 ? [[itsPath, kernel] as const] : [];
-    }),
-  );
+function findKernel(model: LayersModel | GraphModelLike, path: string): Tensor {
+  const kernels = findKernels(model);
   const kernel = kernels.get(path);
   if (kernel) return kernel;
   const names = [...kernels.keys()].map((name) => JSON.stringify(name)).join(', ') || 'none';

@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { describeValue, requireOptions } from './errors';
+import { describeValue, requireBoolean, requireOptions } from './errors';
 import type { CreateFiguresOptions } from './figure/createFigures';
+import { type GraphModelLike, isGraphModel } from './graphModel/GraphModelLike';
 import type { NetworkInput } from './image/ImageInput';
 import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
@@ -25,7 +26,7 @@ export interface VisualizeLayersOptions<Output>
     CreateActivationModelOptions {
   /**
    * Which layers. An activation model has chosen already.
-   * @defaultValue `'conv'`: those with "conv" in their name
+   * @defaultValue `'conv'`: those with "conv" in their name; of a graph model the convolutions, whatever their names are
    */
   layers?: LayerSelector | undefined;
   /**
@@ -39,22 +40,22 @@ export interface VisualizeLayersOptions<Output>
  * Shows what the layers of a network see in an image: one forward pass, then a figure a layer, each map of it in viridis
  * by its own range.
  *
- * @param model A layers model of TensorFlow.js, or an activation model made before, to use for many images; stays the
- * caller's.
+ * @param model A layers model or a graph model of TensorFlow.js, or an activation model made before, to use for many
+ * images; stays the caller's.
  * @param img A tensor, pixels, nested arrays, or on a page an image, canvas or video; for a network with several inputs a
  * list of them, or an object with the inputs' names as keys. Stays the caller's.
  * @returns An entry a layer, in the model's order; with `image: 'all'` an entry an image for each. No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeLayers<Output = RgbaImage>(
-  model: LayersModel | ActivationModel,
+  model: LayersModel | GraphModelLike | ActivationModel,
   img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
   requireOptions(options);
   const {
     layers,
-    preActivation,
+    preActivation = false,
     renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
     ...rest
   } = options;
@@ -65,12 +66,15 @@ export async function visualizeLayers<Output = RgbaImage>(
   if (made && layers !== undefined) {
     throw new TypeError('layers: expected none, since the activation model has chosen its layers already');
   }
-  if (made && preActivation !== undefined) {
+  if (made && options.preActivation !== undefined) {
     throw new TypeError('preActivation: expected none, since the activation model has been made already');
   }
+  requireBoolean('preActivation', preActivation);
   // A page loads the stages when it first draws, beside the backend, and no sooner.
-  const [{ createActivationModel }, { createFigures }] = await stages();
-  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+  const [activationModel, { createFigures }] = await Promise.all([
+    made ? model : openModel(model, layers, preActivation),
+    import('./figure/createFigures'),
+  ]);
   try {
     const activations = await computeActivations(activationModel, img, rest);
     const figures = createFigures(activations, rest);
@@ -84,6 +88,16 @@ export async function visualizeLayers<Output = RgbaImage>(
   }
 }
 
-function stages() {
-  return Promise.all([import('./model/createActivationModel'), import('./figure/createFigures')]);
+/** Does what `createActivationModel` does, and loads only what this kind of model takes. */
+async function openModel(
+  model: LayersModel | GraphModelLike,
+  layers: LayerSelector | undefined,
+  preActivation: boolean,
+): Promise<ActivationModel> {
+  if (isGraphModel(model)) {
+    const { createGraphActivationModel } = await import('./graphModel/createGraphActivationModel');
+    return createGraphActivationModel(model, layers, preActivation);
+  }
+  const { createLayersActivationModel } = await import('./model/createLayersActivationModel');
+  return createLayersActivationModel(model, layers, preActivation);
 }

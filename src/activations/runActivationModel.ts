@@ -13,7 +13,7 @@ export async function runActivationModel(
   activationModel: ActivationModel,
   inputs: readonly Tensor[],
 ): Promise<Activation[]> {
-  const outputs = activationModel.predict(inputs);
+  const outputs = (await activationModel.predictAsync?.(inputs)) ?? activationModel.predict(inputs);
   try {
     requireOutputs(activationModel, inputs[0]!.shape, outputs);
     const activations: Activation[] = [];

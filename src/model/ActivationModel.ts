@@ -24,6 +24,12 @@ export interface ActivationModel {
    * @throws Error if this model, or the one that it was made from, has been disposed.
    */
   predict(input: Tensor | readonly Tensor[]): Tensor[];
+  /**
+   * The same for a graph model with branches or loops on the way, for which `predict` throws; absent otherwise.
+   *
+   * @throws Error (the promise is rejected) as `predict` does.
+   */
+  predictAsync?(input: Tensor | readonly Tensor[]): Promise<Tensor[]>;
   /** Lets go of the model that this one was made from and leaves that one as it is. Harmless when repeated. */
   dispose(): void;
 }

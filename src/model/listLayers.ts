@@ -1,4 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type GraphModelLike, isGraphModel } from '../graphModel/GraphModelLike';
+import { listNodes } from '../graphModel/listNodes';
 import { planReceptiveField } from '../receptiveField/planReceptiveField';
 import { traceReceptiveField } from '../receptiveField/traceReceptiveField';
 import { findChannelAxes } from './findChannelAxes';
@@ -6,33 +8,38 @@ import { listUses } from './listUses';
 import { toLast } from './moveChannels';
 import { requireLayersModel } from './requireLayersModel';
 
-/** One use of one layer of a model. */
+/** One use of one layer of a model, or a node of a graph model. */
 export interface LayerSummary {
-  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'conv1:1'`. */
+  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'conv1:1'`; the name of a node. */
   readonly path: string;
-  /** The layer's class, for example `'Conv2D'`. */
+  /** The layer's class, for example `'Conv2D'`; what a node does. */
   readonly className: string;
   /**
    * Shape of its first output, channels last whatever the model's own order is; `null` for what is open: the batch, and
-   * sizes that follow those of the image.
+   * sizes that follow those of the image. Of a node behind branches or loops, of which only its run tells, `[null]`.
    */
   readonly outputShape: readonly (number | null)[];
   /** Numbers that it has learnt or keeps, biases included; a shared layer has the same ones in each use. */
   readonly parameters: number;
   /**
    * Height and width, in pixels of the image, of what the value in the middle of its output depends on. Absent where the
-   * model takes something else than one image of a fixed size, channels last, or where a layer on the way is not known.
+   * model takes something else than one image of a fixed size, channels last, where a layer on the way is not known, and
+   * in graph models.
    */
   readonly receptiveField?: readonly [height: number, width: number];
 }
 
 /**
- * Lists what can be looked into: every layer of a model, those of models inside it too, each use by itself.
+ * Lists what can be looked into: every layer of a model, those of models inside it too, each use by itself; every node of a
+ * graph model whose values depend on what it is given.
  *
- * @returns In the model's order.
- * @throws TypeError if `model` is no layers model or is not built; Error if it has been disposed.
+ * A graph does not say what shapes its nodes put out: it is run on zeros to find out.
+ *
+ * @returns In the model's order; nodes after those that they read.
+ * @throws TypeError if `model` is neither or is not built; Error if it has been disposed.
  */
-export function listLayers(model: LayersModel): LayerSummary[] {
+export function listLayers(model: LayersModel | GraphModelLike): LayerSummary[] {
+  if (isGraphModel(model)) return listNodes(model);
   requireLayersModel(model);
   const graph = listUses(model);
   const axes = findChannelAxes(

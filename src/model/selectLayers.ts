@@ -1,6 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import { describeValue } from '../errors';
-import type { LayerUse } from './listUses';
+import { describeValue, formatShape } from '../errors';
 
 type Layer = layers.Layer;
 
@@ -11,13 +10,23 @@ type Layer = layers.Layer;
  */
 export type LayerSelector = string | RegExp | readonly string[] | ((layer: Layer) => boolean);
 
+/** What can be selected. */
+export interface Selectable {
+  readonly path: string;
+  readonly layer: Pick<Layer, 'name' | 'getClassName'> & Partial<Pick<Layer, 'countParams'>>;
+  readonly shape?: readonly (number | null)[];
+}
+
 /**
  * Finds the uses of layers that a selector means, in the model's order; names given one by one keep theirs.
  *
  * @throws RangeError if no layer matches or a name is unknown, listing the layers there are; TypeError if `selector` is
  * none of the kinds above.
  */
-export function selectLayers(uses: readonly LayerUse[], selector: LayerSelector): LayerUse[] {
+export function selectLayers<Use extends Selectable>(
+  uses: readonly Use[],
+  selector: LayerSelector = 'conv',
+): Use[] {
   if (isNameList(selector)) return selectByName(uses, selector);
 
   const selected = uses.filter(toPredicate(selector));
@@ -31,7 +40,7 @@ export function selectLayers(uses: readonly LayerUse[], selector: LayerSelector)
   return selected;
 }
 
-function selectByName(uses: readonly LayerUse[], names: readonly string[]): LayerUse[] {
+function selectByName<Use extends Selectable>(uses: readonly Use[], names: readonly string[]): Use[] {
   if (names.length === 0)
     throw new RangeError(`layers: expected at least one name, got none; ${listNames(uses)}`);
   return names.map((name, index) => {
@@ -51,7 +60,7 @@ function selectByName(uses: readonly LayerUse[], names: readonly string[]): Laye
   });
 }
 
-function toPredicate(selector: Exclude<LayerSelector, readonly string[]>): (use: LayerUse) => boolean {
+function toPredicate(selector: Exclude<LayerSelector, readonly string[]>): (use: Selectable) => boolean {
   if (typeof selector === 'string') {
     return ({ layer, path }) => (selector.includes('/') ? path : layer.name).includes(selector);
   }
@@ -59,7 +68,7 @@ function toPredicate(selector: Exclude<LayerSelector, readonly string[]>): (use:
   if (selector instanceof RegExp) {
     return ({ layer, path }) => layer.name.search(selector) >= 0 || path.search(selector) >= 0;
   }
-  if (typeof selector === 'function') return ({ layer }) => Boolean(selector(layer));
+  if (typeof selector === 'function') return ({ layer }) => Boolean(selector(layer as Layer));
   throw new TypeError(
     `layers: expected part of a name, a regular expression, an array of names or a function, got ${describeValue(selector)}`,
   );
@@ -69,6 +78,11 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
   return Array.isArray(selector);
 }
 
-function listNames(uses: readonly LayerUse[]): string {
-  return `the model has ${uses.map(({ path }) => JSON.stringify(path)).join(', ')}`;
+function listNames(uses: readonly Selectable[]): string {
+  const names = uses.map(({ path, layer, shape }) => {
+    const count = layer.countParams?.();
+    const facts = [layer.getClassName(), shape && formatShape(shape), count && `${count} parameters`];
+    return `${JSON.stringify(path)} (${facts.filter(Boolean).join(', ')})`;
+  });
+  return `the model has ${names.join(', ')}`;
 }

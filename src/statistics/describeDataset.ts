@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from '../activations/computeActivations';
 import { describeValue, requireOptions, requireWholeNumber } from '../errors';
+import type { GraphModelLike } from '../graphModel/GraphModelLike';
 import type { NetworkInput } from '../image/ImageInput';
 import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import { createActivationModel } from '../model/createActivationModel';
@@ -34,13 +35,13 @@ export interface DescribeDatasetOptions extends ComputeActivationsOptions, Descr
  * Describes what layers put out for many images, as `describeActivations` does for those of one activation. It takes the
  * memory of one entry, whatever their number.
  *
- * @param model A layers model, or an activation model; stays the caller's.
+ * @param model A layers model, a graph model, or an activation model; stays the caller's.
  * @param images Images, or batches of them, one after the other.
  * @returns An entry a layer.
  * @throws TypeError or RangeError (the promise is rejected) naming what is wrong; RangeError if there is no image.
  */
 export async function describeDataset(
-  model: LayersModel | ActivationModel,
+  model: LayersModel | GraphModelLike | ActivationModel,
   images: Iterable<NetworkInput> | AsyncIterable<NetworkInput>,
   options: DescribeDatasetOptions = {},
 ): Promise<LayerStatistics[]> {

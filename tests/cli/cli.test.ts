@@ -257,7 +257,7 @@ describe('what the command refuses', () => {
     [
       ['--layers', 'xx'],
       2,
-      '--layers: expected to match a layer, got a name containing "xx"; the model has "conv1", ',
+      '--layers: expected to match a layer, got a name containing "xx"; the model has "conv1" ',
     ],
     [['--layers', 'conv1,xx'], 2, '--layers: expected the name of a layer, got "xx"; the model has '],
     [['--kernels', 'dense'], 2, '--kernels: expected the path of a two-dimensional convolution, got "dense"'],

@@ -147,7 +147,9 @@ describe('createActivationModel', () => {
 
   it('lists the layers where none matches', () => {
     expect(() => createActivationModel(build(), 'pool3')).toThrow(
-      'the model has "conv1", "max_pooling2d", "conv2", "max_pooling2d_1", "flatten", "dense"',
+      'the model has "conv1" (Conv2D, [?, 26, 26, 16], 160 parameters), "max_pooling2d" (MaxPooling2D, [?, 13, 13, 16]), ' +
+        '"conv2" (Conv2D, [?, 11, 11, 32], 4640 parameters), "max_pooling2d_1" (MaxPooling2D, [?, 5, 5, 32]), ' +
+        '"flatten" (Flatten, [?, 800]), "dense" (Dense, [?, 10], 8010 parameters)',
     );
   });
 

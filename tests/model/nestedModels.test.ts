@@ -211,7 +211,7 @@ describe('a model inside a model', () => {
     expect(namesOf(/^backbone\/conv/)).toEqual(['backbone/conv1', 'backbone/conv2']);
     expect(namesOf((layer) => layer.getClassName() === 'Conv2D')).toHaveLength(3);
     expect(() => namesOf(['conv1'])).toThrow(
-      /the model has .*"backbone", "backbone\/conv1", "backbone\/conv2", "conv_top"/,
+      /the model has .*"backbone" .*"backbone\/conv1" .*"backbone\/conv2" .*"conv_top"/,
     );
     model.dispose();
   });

@@ -15,7 +15,9 @@ function build() {
   });
 }
 
-const LIST = 'the model has "block1_conv", "relu", "block2_conv", "flatten"';
+const LIST =
+  'the model has "block1_conv" (Conv2D, [?, 6, 6, 2], 20 parameters), "relu" (Activation, [?, 6, 6, 2]), ' +
+  '"block2_conv" (Conv2D, [?, 4, 4, 2], 38 parameters), "flatten" (Flatten, [?, 32])';
 
 describe('selectLayers', () => {
   beforeAll(() => useWasmBackend());

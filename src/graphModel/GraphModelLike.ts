@@ -1,0 +1,43 @@
+import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+
+/** What this library uses of the `GraphModel` of `@tensorflow/tfjs-converter`, which an app need not have. */
+export interface GraphModelLike {
+  /** The names of what it takes, and of each the node, its shape with -1 for what is open, and its type. */
+  readonly inputNodes: readonly string[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape?: readonly number[] | undefined;
+    readonly dtype: string;
+  }[];
+  readonly weights: Readonly<Record<string, readonly Tensor[]>>;
+  execute(inputs: NamedTensorMap, outputs: string[]): Tensor | Tensor[];
+  executeAsync(inputs: NamedTensorMap, outputs: string[]): Promise<Tensor | Tensor[]>;
+}
+
+/** Whether something is a graph model, recognised by what it has: an app may hold two copies of the converter. */
+export function isGraphModel(value: unknown): value is GraphModelLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'inputNodes' in value &&
+    'execute' in value &&
+    typeof value.execute === 'function' &&
+    !('layers' in value)
+  );
+}
+
+/** @throws Error if the model has been disposed. */
+export function requireLiveGraph({ weights }: GraphModelLike): void {
+  if (Object.values(weights).some((list) => list.some((weight) => weight?.isDisposed))) {
+    throw new Error('model: expected a live model, got one that has been disposed');
+  }
+}
+
+/**
+ * The shape of an input, `null` for what is open.
+ *
+ * A graph may say nothing of it, not even how many sizes there are; an image is then expected.
+ */
+export function openShape(shape: readonly number[] | undefined): (number | null)[] {
+  return shape ? shape.map((size) => (size < 0 ? null : size)) : [null, null, null, null];
+}

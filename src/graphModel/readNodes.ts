@@ -1,0 +1,79 @@
+import type { GraphModelLike } from './GraphModelLike';
+
+/** A node of a graph: one operation, which reads what others put out. */
+export interface GraphNode {
+  readonly name: string;
+  /** What it does, by TensorFlow's name: `'Conv2D'`. */
+  readonly op: string;
+  readonly inputs: readonly GraphNode[];
+  /** Of what it reads, by node and, behind a colon, output: `'split:1'`. */
+  readonly inputNames: readonly string[];
+  /** Those that read it. */
+  readonly children: readonly GraphNode[];
+  readonly attrParams: Readonly<Record<string, { readonly value?: unknown }>>;
+}
+
+/** They put out the size of what they read, not anything of its values. */
+const SIZES = /^(Shape|ShapeN|Size|Rank)$/;
+const ASYNCHRONOUS =
+  /^(Switch|Merge|Enter|Exit|NextIteration|(Stateless)?(If|While)|NonMaxSuppressionV[2-5]|Where|(HashTable|LookupTable\w+?)(V2)?)$/;
+const IDLE = /^(NoOp|Assert)$/;
+
+/**
+ * The nodes of a graph model whose values depend on what the model is given, its inputs included: constants, and what is
+ * computed from sizes only, are left out.
+ *
+ * @returns Each after those that it reads, except round a loop.
+ * @throws TypeError if the model does not give its nodes.
+ */
+export function readNodes(model: GraphModelLike): GraphNode[] {
+  const sorted = sortNodes(nodesOf(model));
+  const inputs = new Set(model.inputs.map(({ name }) => name));
+  const depending = new Set<GraphNode>();
+  // A loop's first node reads its last one: one more round finds what depends on that.
+  for (let before = -1; before < depending.size; ) {
+    before = depending.size;
+    for (const node of sorted) {
+      if (inputs.has(node.name)) depending.add(node);
+      else if (!SIZES.test(node.op) && node.inputs.some((input) => depending.has(input))) depending.add(node);
+    }
+  }
+  return sorted.filter((node) => depending.has(node) && !IDLE.test(node.op));
+}
+
+/**
+ * Whether the way to some nodes goes through operations that tfjs-converter runs only asynchronously: branches, loops,
+ * tables, and those whose sizes depend on the values.
+ */
+export function needsControlFlow(nodes: readonly GraphNode[]): boolean {
+  return sortNodes(nodes).some(({ op }) => ASYNCHRONOUS.test(op));
+}
+
+/** tfjs-converter keeps them to itself, and has no other way to name them. */
+function nodesOf(model: GraphModelLike): GraphNode[] {
+  const executor = Reflect.get(model, 'executor') as { graph?: { nodes?: Record<string, GraphNode> } } | null;
+  const nodes = executor?.graph?.nodes;
+  if (nodes) return Object.values(nodes);
+  throw new TypeError(
+    'model: expected a graph model that has been loaded by @tensorflow/tfjs-converter 4, got one without nodes',
+  );
+}
+
+function sortNodes(nodes: readonly GraphNode[]): GraphNode[] {
+  const sorted: GraphNode[] = [];
+  const seen = new Set<GraphNode>();
+  // A stack of our own: a graph of some thousand nodes would overflow the engine's.
+  const stack: { node: GraphNode; leave: boolean }[] = [];
+  for (const start of nodes) {
+    stack.push({ node: start, leave: false });
+    while (stack.length > 0) {
+      const { node, leave } = stack.pop()!;
+      if (leave) sorted.push(node);
+      if (leave || seen.has(node)) continue;
+      seen.add(node);
+      stack.push({ node, leave: true });
+      for (const input of [...node.inputs].reverse()) stack.push({ node: input, leave: false });
+    }
+  }
+  return sorted;
+}

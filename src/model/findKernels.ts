@@ -1,0 +1,23 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { findNodeKernels } from '../graphModel/findNodeKernels';
+import { type GraphModelLike, isGraphModel } from '../graphModel/GraphModelLike';
+import { listUses } from './listUses';
+import { requireLayersModel } from './requireLayersModel';
+
+/**
+ * Finds the kernels of two-dimensional convolutions, by the paths of their layers.
+ *
+ * @returns Tensors of the model, of shape `[height, width, inputs, outputs]`, which stay the model's.
+ * @throws TypeError if `model` is no model or is not built; Error if it has been disposed.
+ */
+export function findKernels(model: LayersModel | GraphModelLike): Map<string, Tensor> {
+  if (isGraphModel(model)) return findNodeKernels(model);
+  requireLayersModel(model);
+  return new Map(
+    listUses(model).uses.flatMap(({ path, layer }) => {
+      const kernel = /2D(Transpose)?$/.test(layer.getClassName()) ? layer.weights[0] : undefined;
+      return kernel?.shape.length === 4 ? [[path, kernel.read()] as const] : [];
+    }),
+  );
+}
