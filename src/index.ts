@@ -7,6 +7,7 @@ export { createFigure, type FigureOptions } from './figure/createFigure';
 export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
 export type { Scaling, ScalingOptions } from './figure/scaling';
+export type { GraphModelLike } from './graphModel/GraphModelLike';
 export type {
   DrawableImage,
   ImageInput,

@@ -12,6 +12,8 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { articleGraph } from './graphModel/articleGraph';
+import { writeGraphFiles } from './graphModel/graphDef';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = ['README.md', 'CHANGELOG.md', ...listPages('docs')];
@@ -19,13 +21,14 @@ const pages = ['README.md', 'CHANGELOG.md', ...listPages('docs')];
 const blocks = pages.flatMap(readBlocks);
 let outcomes: Record<string, { printed: string[]; error?: string }> = {};
 
-beforeAll(() => {
+beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/ensureBuilt.js'], { cwd: root });
   // Inside the package, so that the blocks can import it by its name, and git-ignored.
   mkdirSync(join(root, 'out'), { recursive: true });
   const folder = mkdtempSync(join(root, 'out/docs-'));
   try {
     copyFileSync(join(root, 'docs/images/digit.png'), join(folder, 'picture.png'));
+    await writeGraphFiles(join(folder, 'my-graph'), articleGraph(true));
     for (const { file, code } of blocks) writeFileSync(join(folder, file), code);
     writeFileSync(join(folder, 'run.mjs'), RUN_ALL);
     execFileSync(process.execPath, ['run.mjs', ...blocks.map(({ file }) => file)], {

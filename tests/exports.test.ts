@@ -34,7 +34,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/colormaps': ['schemeColormap', 'schemeNames'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'fitDigit', 'loadMnist', 'parseIdx'],
-  'layerscope/node': ['loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
+  'layerscope/node': ['loadGraphModel', 'loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
   'layerscope/explorer': ['mountExplorer'],
 };
 

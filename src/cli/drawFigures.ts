@@ -7,6 +7,7 @@ import { listUses } from '../model/listUses';
 import { selectLayers } from '../model/selectLayers';
 import type { Activation, Figure } from '../types';
 import { visualizeKernels } from '../visualizeKernels';
+import type { Model } from './openModel';
 import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
 
@@ -24,8 +25,7 @@ export interface Drawings {
   readonly probabilities?: Float32Array;
 }
 
-/** The layers of the network that is used where none was named. */
-const LAYERS = 'conv';
+type Selector = NonNullable<Command['command']['layers']>;
 
 /**
  * Runs the picture through the network once, and lays out a figure for each chosen layer.
@@ -33,25 +33,22 @@ const LAYERS = 'conv';
  * @param figureOptions Those of the command, the colour map among them.
  */
 export async function drawFigures(
-  model: LayersModel,
+  model: Model,
   { image }: Picture,
   command: Command,
   figureOptions: FigureOptions,
 ): Promise<Drawings> {
-  const { uses } = listUses(model);
-  const paths = selectLayers(uses, command.command.layers ?? LAYERS).map(({ path }) => path);
+  const { layers, model: path, preActivation } = command.command;
   // In the same pass, what the article's network makes of it.
-  const last = command.command.model === undefined ? uses.at(-1)!.path : undefined;
-  const extra = last !== undefined && !paths.includes(last) ? [last] : [];
-  const activationModel = createActivationModel(model, [...paths, ...extra], {
-    preActivation: command.command.preActivation,
-  });
+  const { selector, last, extra } =
+    path === undefined ? withPrediction(model as LayersModel, layers) : { selector: layers, extra: false };
+  const activationModel = createActivationModel(model, selector, { preActivation });
   const activations = await computeActivations(activationModel, image, {
     resize: 'antialias',
     ...command.image,
   });
   activationModel.dispose();
-  const shown = activations.slice(0, activations.length - extra.length);
+  const shown = extra ? activations.slice(0, -1) : activations;
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
   const options =
@@ -66,9 +63,18 @@ export async function drawFigures(
   };
 }
 
+/** Has the network's last layer computed too. */
+function withPrediction(model: LayersModel, layers: Selector | undefined) {
+  const { uses } = listUses(model);
+  const paths = selectLayers(uses, layers).map(({ path }) => path);
+  const last = uses.at(-1)!.path;
+  const extra = !paths.includes(last);
+  return { selector: extra ? [...paths, last] : paths, last, extra };
+}
+
 /** Lays out the weights of one convolution. */
 export async function drawKernels(
-  model: LayersModel,
+  model: Model,
   layer: string,
   figureOptions: FigureOptions,
 ): Promise<LayerDrawing[]> {

@@ -1,11 +1,8 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { FigureOptions } from '../figure/createFigure';
 import { listLayers } from '../model/listLayers';
-import { loadArticleCnn } from '../model/loadArticleCnn';
-import { loadModel } from '../node/loadModel';
 import { drawFigures, drawKernels } from './drawFigures';
-import { namePath } from './explainError';
 import { layerTable } from './layerTable';
+import { countParameters, type Model, openModel } from './openModel';
 import type { Command } from './parseArguments';
 import { readPicture } from './readPicture';
 import { startCompiled } from './startCompiled';
@@ -49,10 +46,6 @@ export async function runCommand(
   );
 }
 
-function openModel(path: string | undefined): Promise<LayersModel> {
-  return path === undefined ? loadArticleCnn() : namePath('--model', loadModel(path));
-}
-
 /** The options of the figure, with its scaling, and the scheme of its colour map, which is loaded only then. */
 async function completeOptions({ figure, scaling, command }: Command): Promise<FigureOptions> {
   const { per, ...rest } = scaling;
@@ -64,9 +57,9 @@ async function completeOptions({ figure, scaling, command }: Command): Promise<F
   return { ...scaled, colormap: findScheme(command.colormap) };
 }
 
-function printLayers(model: LayersModel, { command: { json } }: Command, { out }: Streams): void {
+function printLayers(model: Model, { command: { json } }: Command, { out }: Streams): void {
   const layers = listLayers(model);
-  out(json ? `${JSON.stringify(layers, null, 2)}\n` : layerTable(layers, model.countParams()));
+  out(json ? `${JSON.stringify(layers, null, 2)}\n` : layerTable(layers, countParameters(model)));
 }
 
 function describePrediction(probabilities: Float32Array): string {

@@ -6,7 +6,8 @@ type Layer = layers.Layer;
 /**
  * Which layers to look into: part of the layer's name, a regular expression for it, the exact names, or a function. A layer
  * in a model inside the model goes by its path, `'backbone/conv1'`; part of a name with a `/` in it, and a regular
- * expression, may match that too. The second use of a shared layer is `'conv1:1'`.
+ * expression, may match that too. The second use of a shared layer is `'conv1:1'`. For a graph model the
+ * function gets no layer but the `name` of a node, and its operation from `getClassName()`.
  */
 export type LayerSelector = string | RegExp | readonly string[] | ((layer: Layer) => boolean);
 

@@ -1,3 +1,4 @@
+export { loadGraphModel } from './loadGraphModel';
 export { loadModel } from './loadModel';
 export { readImageFile } from './readImageFile';
 export { saveFile } from './saveFile';

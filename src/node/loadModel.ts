@@ -1,8 +1,8 @@
-import { io } from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
-import { describeValue } from '../errors';
+import { buildLayersModel } from './buildLayersModel';
 import { readModelFiles } from './readModelFiles';
+import { requireModelPath } from './requireModelPath';
 
 /**
  * Loads a layers model from disk: one that `saveModel` or tfjs-node saved, or that tensorflowjs_converter converted from
@@ -16,21 +16,7 @@ import { readModelFiles } from './readModelFiles';
  * missing, is of the wrong size or not what it must be, or if the model is no layers model.
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  if (typeof path !== 'string' || path === '') {
-    throw new TypeError(
-      `path: expected the path of a model.json or of the folder that it is in, got ${describeValue(path)}`,
-    );
-  }
+  requireModelPath(path);
   await ensureBackend();
-  const { file, artifacts } = await readModelFiles(path);
-  const model = await loadLayersModel(io.fromMemory(artifacts)).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `path: expected a model that TensorFlow.js can build, got ${JSON.stringify(file)}: ${reason}`,
-      { cause },
-    );
-  });
-  // tfjs counts an optimizer that it made from a file as somebody else's and would leave its tensors behind.
-  if (artifacts.trainingConfig) Reflect.set(model, 'isOptimizerOwned', true);
-  return model;
+  return buildLayersModel(await readModelFiles(path, 'layers'));
 }

@@ -10,14 +10,18 @@ type WeightSpec = WeightGroup['weights'][number];
 const VALUE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 const QUANTIZED_BYTES: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
 
+/** What a `model.json` is of: layers, or the nodes of a graph. */
+export type ModelKind = 'layers' | 'graph';
+
 /**
  * Parses a `model.json` and checks all of it that tfjs reads numbers by, since tfjs itself would go on with whatever
  * numbers come out.
  *
  * @param file Its path, for the messages.
- * @throws Error saying what it is instead of the `model.json` of a layers model.
+ * @param wanted What it must be of; either if absent.
+ * @throws Error saying what it is instead of the `model.json` of such a model.
  */
-export function parseModelJson(file: string, text: string): ModelJson {
+export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
     throw new Error(`path: expected ${expected}, got ${JSON.stringify(file)}, ${got}`, options);
@@ -25,13 +29,14 @@ export function parseModelJson(file: string, text: string): ModelJson {
   const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
   const { modelTopology, weightsManifest } = json;
-  if (json.format === 'graph-model' || (isRecord(modelTopology) && Array.isArray(modelTopology.node))) {
-    return fail(
-      'a layers model',
-      'which is a graph model; loadGraphModel of @tensorflow/tfjs-converter loads it, but it has no layers to look into',
-    );
+  const kind = kindOf(json);
+  if (wanted === 'layers' && kind === 'graph') {
+    return fail('a layers model', 'which is a graph model; loadGraphModel loads it');
   }
-  if (!isRecord(modelTopology)) return fail('a layers model', 'which has no modelTopology');
+  if (!isRecord(modelTopology)) return fail(`a ${wanted ?? 'layers'} model`, 'which has no modelTopology');
+  if (wanted === 'graph' && kind === 'layers') {
+    return fail('a graph model', 'which is a layers model; loadModel loads it');
+  }
   if (!Array.isArray(weightsManifest)) return fail('a model with weights', 'which has no weightsManifest');
   for (const [index, group] of weightsManifest.entries()) {
     if (!isGroup(group)) {
@@ -52,6 +57,12 @@ export function parseModelJson(file: string, text: string): ModelJson {
 export function countBytes({ shape, dtype, quantization }: WeightSpec): number {
   const valueBytes = quantization ? QUANTIZED_BYTES[quantization.dtype]! : VALUE_BYTES[dtype]!;
   return shape.reduce((product, length) => product * length, valueBytes);
+}
+
+/** What the JSON of a model is of. */
+export function kindOf({ format, modelTopology }: { format?: unknown; modelTopology?: unknown }): ModelKind {
+  const hasNodes = isRecord(modelTopology) && Array.isArray(modelTopology.node);
+  return format === 'graph-model' || hasNodes ? 'graph' : 'layers';
 }
 
 function parse(text: string, fail: (cause: unknown) => never): unknown {

@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../errors';
-import { countBytes, type ModelJson, parseModelJson, type WeightGroup } from './parseModelJson';
+import {
+  countBytes,
+  kindOf,
+  type ModelJson,
+  type ModelKind,
+  parseModelJson,
+  type WeightGroup,
+} from './parseModelJson';
 import { reasonOf } from './reasonOf';
 
 /** What tfjs builds a model from, and the file that it came from. */
@@ -10,15 +17,17 @@ export interface ModelFiles {
   /** The path of the `model.json`. */
   readonly file: string;
   readonly artifacts: io.ModelArtifacts;
+  readonly kind: ModelKind;
 }
 
 /**
  * Reads `model.json` and the files of weights that it names.
  *
  * @param path The path of the `model.json`, or of the folder that it is in.
+ * @param wanted The kind of model that it must be; either if absent.
  * @throws Error naming `path` and what is wrong with which file.
  */
-export async function readModelFiles(path: string): Promise<ModelFiles> {
+export async function readModelFiles(path: string, wanted?: ModelKind): Promise<ModelFiles> {
   const isFolder = await stat(path).then(
     (stats) => stats.isDirectory(),
     () => false,
@@ -26,7 +35,8 @@ export async function readModelFiles(path: string): Promise<ModelFiles> {
   const file = isFolder ? join(path, 'model.json') : path;
   for (let text = await readText(file); ; ) {
     try {
-      return { file, artifacts: await readArtifacts(file, text) };
+      const artifacts = await readArtifacts(file, text, wanted);
+      return { file, artifacts, kind: kindOf(artifacts) };
     } catch (error) {
       // A save that has ended meanwhile took the weights of the old model.json away: read the new one.
       const present = await readText(file);
@@ -45,8 +55,12 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-async function readArtifacts(file: string, text: string): Promise<io.ModelArtifacts> {
-  const json = parseModelJson(file, text);
+async function readArtifacts(
+  file: string,
+  text: string,
+  wanted: ModelKind | undefined,
+): Promise<io.ModelArtifacts> {
+  const json = parseModelJson(file, text, wanted);
   const groups = await readGroups(file, json);
   // One block, not a list: tfjs 4.22 reads zeros out of a list whose last block is larger than the others.
   const weightData = new Uint8Array(groups.reduce((sum, bytes) => sum + bytes.length, 0));

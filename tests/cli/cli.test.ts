@@ -11,6 +11,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
 import { saveModel } from '../../src/node/saveModel';
+import { articleGraph } from '../graphModel/articleGraph';
+import { writeGraphFiles } from '../graphModel/graphDef';
 import { useFolder } from '../node/modelFolder';
 import { runNode } from '../runScript';
 
@@ -231,6 +233,21 @@ describe("the command with a model of the user's", () => {
     expect(stderr).toBe(
       'error: IMAGE: expected [8, 8, 3] (height, width, channels), got [28, 28, 1]; pass --resize true or antialias to have it resized\n',
     );
+  });
+
+  it('takes a graph model, lists its nodes and draws its convolutions', async () => {
+    const model = join(folder.path, 'graph');
+    await writeGraphFiles(model, articleGraph(true));
+    const listed = run('--list', '--model', model);
+    expect(listed.stderr).toBe('');
+    expect(listed.stdout).toMatch(/^cnn\/conv1\/Relu +_FusedConv2D +\[\?, 26, 26, 16\] +160$/m);
+    expect(listed.stdout).toMatch(/^9 layers, 12,810 parameters$/m);
+    const out = join(folder.path, 'out');
+    const { status, stdout, stderr } = run('--model', model, '--format', 'svg', '--out', out);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(`${join(out, 'cnn-conv1-Relu.svg')}\n${join(out, 'cnn-conv2-Relu.svg')}\n`);
+    expect(await readFile(join(out, 'cnn-conv1-Relu.svg'), 'utf8')).toContain('Layer: cnn/conv1/Relu');
+    expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);
   });
 
   it('says what is wrong with a model that is broken', async () => {

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import type { io } from '@tensorflow/tfjs-core';
 import { io as tfio } from '@tensorflow/tfjs-core';
@@ -82,4 +84,13 @@ export function toArtifacts({ nodes, weights }: GraphDef, signature?: object): i
 
 export function loadGraph(graph: GraphDef, signature?: object): Promise<GraphModel> {
   return loadGraphModel(tfio.fromMemory(toArtifacts(graph, signature)));
+}
+
+/** Writes a graph as the converter does: a `model.json` and a file of weights beside it. */
+export async function writeGraphFiles(folder: string, graph: GraphDef): Promise<void> {
+  const { weightData, weightSpecs, ...json } = toArtifacts(graph);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'weights.bin'), new Uint8Array(weightData as ArrayBuffer));
+  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+  await writeFile(join(folder, 'model.json'), JSON.stringify({ ...json, weightsManifest }));
 }

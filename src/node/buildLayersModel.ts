@@ -1,0 +1,14 @@
+import { io } from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { ModelFiles } from './readModelFiles';
+import { refuseModel } from './refuseModel';
+
+/** Builds a layers model of what its files hold. */
+export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise<LayersModel> {
+  const model = await loadLayersModel(io.fromMemory(artifacts)).catch((cause: unknown) =>
+    refuseModel(file, cause),
+  );
+  // tfjs counts an optimizer that it made from a file as somebody else's and would leave its tensors behind.
+  if (artifacts.trainingConfig) Reflect.set(model, 'isOptimizerOwned', true);
+  return model;
+}
