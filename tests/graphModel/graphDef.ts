@@ -7,7 +7,7 @@ import { io as tfio } from '@tensorflow/tfjs-core';
 type Attribute = string | number | boolean | readonly number[] | readonly string[];
 
 /** A node as TensorFlow writes it: its operation, what it reads, and its settings. */
-export interface NodeDef {
+interface NodeDef {
   readonly name: string;
   readonly op: string;
   readonly input: readonly string[];
@@ -69,7 +69,7 @@ function encode(value: Attribute): unknown {
 }
 
 /** What a `model.json` and its file of weights hold. */
-export function toArtifacts({ nodes, weights }: GraphDef, signature?: object): io.ModelArtifacts {
+function toArtifacts({ nodes, weights }: GraphDef, signature?: object): io.ModelArtifacts {
   const data = weights.flatMap(({ values, dtype }) => [
     ...new Uint8Array((dtype === 'int32' ? Int32Array.from(values) : values).buffer),
   ]);
