@@ -7,6 +7,7 @@ import { createControls, type Settings } from './createControls';
 import { createDetailView, type DetailEvents, type DetailView } from './createDetailView';
 import { describeField } from './describeField';
 import type { MakeElement } from './elements';
+import { drawFigure } from './drawFigure';
 import { exportSvg } from './exportSvg';
 import type { InputValues } from './openNetwork';
 import { rasterizeSvg } from './rasterizeSvg';
@@ -14,10 +15,11 @@ import { type Kernel, readKernel } from './readKernel';
 import { closerStyles } from './styles';
 
 /**
- * What is only needed once there is something to look at: the controls, the details of a map, receptive fields, saved
- * pictures. It is loaded beside the first image's way through the network, so that the first maps need not wait for it.
+ * What is only needed once there is something to look at: the maps, the controls, the details of a map, receptive fields,
+ * saved pictures. It is loaded beside the first image's way through the network, so that the first maps need not wait for it.
  */
 export interface CloserLook {
+  readonly drawFigure: typeof drawFigure;
   readonly detail: DetailView;
   readonly styles: string;
   /** The controls of all maps. */
@@ -53,6 +55,7 @@ export function createCloserLook(
       }
     | undefined;
   return {
+    drawFigure,
     detail: createDetailView(make, colormap, events),
     styles: closerStyles,
     createControls: (initial, onChange) => createControls(make, initial, onChange),

@@ -8,7 +8,6 @@ import { createInputView } from './createInputView';
 import { createLayerView } from './createLayerView';
 import { createOutputView } from './createOutputView';
 import { describeLayer } from './describeLayer';
-import { drawFigure } from './drawFigure';
 import { type MakeElement, setText } from './elements';
 import { layoutTiles } from './layoutTiles';
 import type { ExplorerSettings } from './mountExplorer';
@@ -141,7 +140,8 @@ export function createExplorerView(
 
   /** Draws all layers as the settings are now, for the present look. */
   function drawLayers(): void {
-    if (!look) return;
+    if (!look || !closer) return;
+    const { drawFigure } = closer;
     const devicePixelRatio = window.devicePixelRatio;
     available ||= main.clientWidth;
     states = look.activations.map((activation, layer): LayerState => {
@@ -196,7 +196,7 @@ export function createExplorerView(
     const { activation, statistics } = states[layer]!;
     const { name } = network.layers[layer]!;
     const count = statistics.length;
-    const figure = drawFigure(activation, {
+    const figure = closer.drawFigure(activation, {
       channels: [channel],
       scaling: settings.scaling,
       colormap,

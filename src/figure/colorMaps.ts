@@ -33,20 +33,24 @@ export function colorMaps(
   colorings: readonly MapColoring[],
 ): Pick<Tile, 'indices' | 'missing'>[] {
   const pixels = values.length / stride;
-  const maps = colorings.map((coloring): ColoredMap => {
-    const { allFinite, missing, log, first, count, below, above } = coloring;
-    const isSimple = allFinite && !log && first === 0 && count === 256 && below === 0 && above === 255;
-    return {
-      coloring,
-      indices: new Uint8Array(pixels),
-      missing: allFinite || missing !== undefined ? undefined : new Uint8Array(pixels),
-      color: isSimple ? colorSimply : colorFully,
-    };
+  // One piece of memory for all maps: thousands of small ones would take longer to get than to fill.
+  const memory = new ArrayBuffer(pixels * colorings.length);
+  const maps = colorings.map((coloring, index): ColoredMap => {
+    const { allFinite, missing } = coloring;
+    const indices = new Uint8Array(memory, index * pixels, pixels);
+    if (allFinite || missing !== undefined) return { coloring, indices };
+    return { coloring, indices, missing: new Uint8Array(pixels) };
   });
   const step = pixelsInBlock(stride);
   for (let from = 0; from < pixels; from += step) {
     const to = Math.min(pixels, from + step);
-    for (const map of maps) map.color(values, stride, map, from, to);
+    for (let index = 0; index < maps.length; index += 4) {
+      // Where fewer than four are left, the last one is coloured again.
+      const [a, b, c, d] = [0, 1, 2, 3].map((offset) => maps[Math.min(index + offset, maps.length - 1)]!);
+      if (isSimple(a!) && isSimple(b!) && isSimple(c!) && isSimple(d!)) {
+        colorFour(values, stride, from, to, a!, b!, c!, d!);
+      } else for (const map of maps.slice(index, index + 4)) colorFully(values, stride, map, from, to);
+    }
   }
   return maps.map(({ indices, missing }) => (missing ? { indices, missing } : { indices }));
 }
@@ -54,30 +58,43 @@ export function colorMaps(
 interface ColoredMap {
   readonly coloring: MapColoring;
   readonly indices: Uint8Array;
-  readonly missing: Uint8Array | undefined;
-  /** Colours the pixels from one up to another. */
-  readonly color: (values: Float32Array, stride: number, map: ColoredMap, from: number, to: number) => void;
+  readonly missing?: Uint8Array;
 }
 
-/** All 256 colours, a linear scale, and nothing that is not finite: most figures, and so the fewest steps a value. */
-function colorSimply(
+/** All 256 colours, a linear scale, and nothing that is not finite, as in most figures. */
+function isSimple({ coloring: { allFinite, log, first, count, below, above } }: ColoredMap): boolean {
+  return allFinite && !log && first === 0 && count === 256 && below === 0 && above === 255;
+}
+
+/** Four maps at a time, whose values lie side by side, with the fewest steps a value. */
+function colorFour(
   values: Float32Array,
   stride: number,
-  { coloring: { channel, lowest, highest }, indices }: ColoredMap,
   from: number,
   to: number,
+  { coloring: a, indices: indicesA }: ColoredMap,
+  { coloring: b, indices: indicesB }: ColoredMap,
+  { coloring: c, indices: indicesC }: ColoredMap,
+  { coloring: d, indices: indicesD }: ColoredMap,
 ): void {
-  const range = highest - lowest;
-  // A constant map has index 0 everywhere, unless the range is given and it lies above.
-  if (!(range > 0)) {
-    for (let pixel = from; pixel < to; pixel++) {
-      indices[pixel] = values[pixel * stride + channel]! > highest ? 255 : 0;
-    }
-    return;
-  }
-  for (let pixel = from, at = from * stride + channel; pixel < to; pixel++, at += stride) {
-    const index = ((values[at]! - lowest) / range) * 256;
-    indices[pixel] = index < 255 ? (index > 0 ? index : 0) : 255;
+  const { channel: atA, lowest: lowestA } = a;
+  const { channel: atB, lowest: lowestB } = b;
+  const { channel: atC, lowest: lowestC } = c;
+  const { channel: atD, lowest: lowestD } = d;
+  const rangeA = a.highest - lowestA;
+  const rangeB = b.highest - lowestB;
+  const rangeC = c.highest - lowestC;
+  const rangeD = d.highest - lowestD;
+  for (let pixel = from, at = from * stride; pixel < to; pixel++, at += stride) {
+    // Over a range of 0 it is NaN, and the index 0, where the value is that of the map.
+    const indexA = ((values[at + atA]! - lowestA) / rangeA) * 256;
+    const indexB = ((values[at + atB]! - lowestB) / rangeB) * 256;
+    const indexC = ((values[at + atC]! - lowestC) / rangeC) * 256;
+    const indexD = ((values[at + atD]! - lowestD) / rangeD) * 256;
+    indicesA[pixel] = indexA > 0 ? (indexA < 255 ? indexA : 255) : 0;
+    indicesB[pixel] = indexB > 0 ? (indexB < 255 ? indexB : 255) : 0;
+    indicesC[pixel] = indexC > 0 ? (indexC < 255 ? indexC : 255) : 0;
+    indicesD[pixel] = indexD > 0 ? (indexD < 255 ? indexD : 255) : 0;
   }
 }
 

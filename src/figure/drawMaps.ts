@@ -69,7 +69,7 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
     const isOther = range && !(Object.is(range[0], min) && Object.is(range[1], max));
     const { indices, missing } = colored[position]!;
     const part = (cells: Uint8Array) =>
-      slices === 1 ? cells : cells.slice(slice * size, (slice + 1) * size);
+      slices === 1 ? cells : cells.subarray(slice * size, (slice + 1) * size);
     return {
       x: (index % columns) * (width + gap),
       y: Math.floor(index / columns) * (height + gap),

@@ -8,31 +8,60 @@ export interface MapRange {
   readonly allFinite: boolean;
 }
 
-/** Measures interleaved maps: value `p · channels + c` of `values` is pixel p of map c. */
+/**
+ * Measures interleaved maps: value `p · channels + c` of `values` is pixel p of map c.
+ *
+ * Four maps at a time: their values lie side by side, and none has to wait for another's comparison. Where fewer are left,
+ * the last one is measured again.
+ */
 export function measureMaps(values: Float32Array, channels: number): MapRange[] {
-  const minima = new Float64Array(channels).fill(Number.POSITIVE_INFINITY);
-  const maxima = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY);
-  // v · 0 is 0 for every finite v and NaN for the rest, so the sum tells without a branch a value.
-  const zeros = new Float64Array(channels);
+  const minima = new Float32Array(channels).fill(Number.POSITIVE_INFINITY);
+  const maxima = new Float32Array(channels).fill(Number.NEGATIVE_INFINITY);
+  const nans = new Uint8Array(channels);
+  const last = channels - 1;
   const block = pixelsInBlock(channels) * channels;
   for (let from = 0; from < values.length; from += block) {
     const to = Math.min(values.length, from + block);
-    for (let channel = 0; channel < channels; channel++) {
-      let [min, max, zero] = [minima[channel]!, maxima[channel]!, zeros[channel]!];
-      for (let at = from + channel; at < to; at += channels) {
-        const value = values[at]!;
-        zero += value * 0;
-        if (value < min) min = value;
-        if (value > max) max = value;
+    for (let a = 0; a < channels; a += 4) {
+      const [b, c, d] = [Math.min(a + 1, last), Math.min(a + 2, last), Math.min(a + 3, last)];
+      let [minA, minB, minC, minD] = [minima[a]!, minima[b]!, minima[c]!, minima[d]!];
+      let [maxA, maxB, maxC, maxD] = [maxima[a]!, maxima[b]!, maxima[c]!, maxima[d]!];
+      for (let pixel = from; pixel < to; pixel += channels) {
+        const valueA = values[pixel + a]!;
+        const valueB = values[pixel + b]!;
+        const valueC = values[pixel + c]!;
+        const valueD = values[pixel + d]!;
+        // What is not at least the minimum is less, or no number.
+        if (!(valueA >= minA)) {
+          if (valueA < minA) minA = valueA;
+          else nans[a] = 1;
+        }
+        if (!(valueB >= minB)) {
+          if (valueB < minB) minB = valueB;
+          else nans[b] = 1;
+        }
+        if (!(valueC >= minC)) {
+          if (valueC < minC) minC = valueC;
+          else nans[c] = 1;
+        }
+        if (!(valueD >= minD)) {
+          if (valueD < minD) minD = valueD;
+          else nans[d] = 1;
+        }
+        if (valueA > maxA) maxA = valueA;
+        if (valueB > maxB) maxB = valueB;
+        if (valueC > maxC) maxC = valueC;
+        if (valueD > maxD) maxD = valueD;
       }
-      minima[channel] = min;
-      maxima[channel] = max;
-      zeros[channel] = zero;
+      // The last one first: it may stand for those that are not there.
+      [minima[d], minima[c], minima[b], minima[a]] = [minD, minC, minB, minA];
+      [maxima[d], maxima[c], maxima[b], maxima[a]] = [maxD, maxC, maxB, maxA];
     }
   }
-  return Array.from(zeros, (zero, channel): MapRange => {
-    if (zero === 0) return { min: minima[channel]!, max: maxima[channel]!, allFinite: true };
-    return measureFinite(values, channels, channel);
+  return Array.from(minima, (min, channel): MapRange => {
+    const max = maxima[channel]!;
+    const allFinite = nans[channel] === 0 && Number.isFinite(min) && Number.isFinite(max);
+    return allFinite ? { min, max, allFinite } : measureFinite(values, channels, channel);
   });
 }
 

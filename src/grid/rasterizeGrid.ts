@@ -21,11 +21,17 @@ export function rasterizeGrid(
   if (gapColor !== 0) pixels.fill(gapColor);
 
   for (const { x, y, tile } of grid.tiles) {
+    const { indices, missing } = tile;
     for (let row = 0; row < tile.height; row++) {
       const start = (y + row) * pixelSize * width + x * pixelSize;
+      const first = row * tile.width;
       let at = start;
-      for (let cell = row * tile.width; cell < (row + 1) * tile.width; cell++) {
-        const color = tile.missing?.[cell] ? 0 : palette[tile.indices[cell]!]!;
+      if (pixelSize === 1 && !missing) {
+        for (let cell = first; cell < first + tile.width; cell++) pixels[at++] = palette[indices[cell]!]!;
+        continue;
+      }
+      for (let cell = first; cell < first + tile.width; cell++) {
+        const color = missing?.[cell] ? 0 : palette[indices[cell]!]!;
         for (let repeat = 0; repeat < pixelSize; repeat++) pixels[at++] = color;
       }
       for (let repeat = 1; repeat < pixelSize; repeat++) pixels.copyWithin(start + repeat * width, start, at);
