@@ -47,7 +47,7 @@ const firstFigure = {
     'dist/index.js': '{ visualizeLayers }',
     'dist/rgba.js': '{ renderRgba }',
   },
-  limit: '13 kB',
+  limit: '13.5 kB',
   modifyEsbuildConfig: without((args) => isLazy(args) && !isForAnyFigure(args)),
 };
 const explorer = {

@@ -1,10 +1,13 @@
 // A network of MobileNet's size, with random weights: all activations in one pass, and a figure of each layer.
 // npm run bench:mobilenet
-import { engine, memory, setBackend } from '@tensorflow/tfjs-core';
+import { engine, memory } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { computeActivations, createActivationModel, createFigure, useWasmBackend } from 'layerscope';
 import { renderPng } from 'layerscope/png';
 import { renderRgba } from 'layerscope/rgba';
+import { describeMachine } from './machine.js';
+import { goalTable, LARGE, table, writePart } from './report.js';
+import { summarize } from './statistics.js';
 
 const ROUNDS = 7;
 const SIZE = 224;
@@ -31,41 +34,85 @@ const model = build();
 const values = Float32Array.from({ length: SIZE * SIZE * 3 }, (_, at) => (Math.sin(at * 12.9898) + 1) / 2);
 const img = { data: values, shape: [SIZE, SIZE, 3] };
 const activationModel = createActivationModel(model, () => true);
-const times = { forward: [], figures: [], rgba: [], png: [] };
-let pictures = 0;
+const STEPS = ['forward', 'figures', 'rgba', 'png', 'copied', 'touched'];
+const times = Object.fromEntries(STEPS.map((name) => [name, []]));
 let count = 0;
+let cells = 0;
 for (let round = 0; round < ROUNDS; round++) {
   const activations = await time('forward', () => computeActivations(activationModel, img));
   const figures = await time('figures', () => activations.map((activation) => createFigure(activation)));
   const images = await time('rgba', () => figures.map((figure) => renderRgba(figure)));
-  pictures = images.length;
   count = activations.reduce((sum, { data }) => sum + data.length, 0);
+  cells = images.reduce((sum, { data }) => sum + data.length / 4, 0);
+  const room = activations.map(({ data }) => new Float32Array(data.length).fill(1));
+  // What no way of drawing can do without: the values read once, and the pixels written once into memory that is new.
+  await time('copied', () => room.forEach((copy, layer) => void copy.set(activations[layer].data)));
+  await time('touched', () => images.map(({ data }) => new Uint32Array(data.length / 4).fill(round + 1)));
 }
 const activations = await computeActivations(activationModel, img);
-for (const figure of activations.map((activation) => createFigure(activation))) {
-  await time('png', () => renderPng(figure, { pixelSize: 1, title: false }));
-}
+const figures = activations.map((activation) => createFigure(activation));
+await time('png', async () => {
+  for (const figure of figures) await renderPng(figure, { pixelSize: 1, title: false });
+});
 const heap = engine().backend.wasm.HEAPU8.length;
-console.log(
-  `${model.layers.length} layers, ${pictures} figures of ${(count / 1e6).toFixed(1)} million values`,
-);
-const forward = median(times.forward);
-const drawing = median(times.figures) + median(times.rgba);
-report('activations, one pass and read back', forward);
-report('figures', median(times.figures));
-report('RGBA, a pixel a value', median(times.rgba));
-report(
-  'PNG of all, once',
-  times.png.reduce((sum, each) => sum + each, 0),
-);
-console.log(`figures and RGBA: ${(drawing / forward).toFixed(2)} of the pass (goal 0.2)`);
-console.log(
-  `peak memory: ${megabytes(process.resourceUsage().maxRSS * 1024)}, of it the backend's heap ${megabytes(heap)}`,
-);
-console.log(`tensors: ${memory().numTensors}, all of them weights`);
+const leaked = memory().numTensors - model.weights.length;
+
+const drawing = times.figures.map((figure, round) => figure + times.rgba[round]);
+const ratio = (numerators) => summarize(numerators.map((each, round) => each / times.forward[round]));
+const row = (name, list, values) => {
+  const { low, median, high } = summarize(list);
+  const [share, each] =
+    list.length === ROUNDS ? [ratio(list).median.toFixed(2), (median * 1e6) / values] : [''];
+  return [
+    name,
+    median.toFixed(0),
+    list.length > 1 ? `${low.toFixed(0)}–${high.toFixed(0)}` : '',
+    share,
+    each?.toFixed(1) ?? '',
+  ];
+};
+const share = ratio(drawing).median;
+const text = [
+  LARGE,
+  '',
+  `Written by \`npm run bench:mobilenet\`: MobileNet with random weights, an image of ${SIZE} × ${SIZE}, ${model.layers.length} layers whose`,
+  `${(count / 1e6).toFixed(1)} million values are all computed in one pass, read and drawn. The ratio is to the pass of the same round.`,
+  '',
+  table(['', ''], describeMachine(), 'll'),
+  '',
+  goalTable([
+    {
+      goal: 'drawing, figures and RGBA: at most a fifth of the pass',
+      measured: share.toFixed(2),
+      reached: share <= 0.2,
+    },
+    { goal: 'tensors left behind', measured: String(leaked), reached: leaked === 0 },
+  ]),
+  '',
+  table(
+    [`${ROUNDS} rounds`, 'ms', 'quartiles', 'ratio', 'ns a value'],
+    [
+      row('all activations: one pass, and read', times.forward, count),
+      row('a figure of each layer', times.figures, count),
+      row('RGBA of each figure, a pixel a value', times.rgba, cells),
+      row('for comparison: the values copied into memory that is there', times.copied, count),
+      row(
+        'for comparison: as many pixels filled with one colour, in memory that is new',
+        times.touched,
+        cells,
+      ),
+      row('PNG of each figure, a pixel a value, once', times.png, cells),
+    ],
+    'lrrrr',
+  ),
+  '',
+  `Peak memory ${megabytes(process.resourceUsage().maxRSS * 1024)}, of which the heap of the backend has ${megabytes(heap)}.`,
+  '',
+].join('\n');
+console.log(text);
+await writePart(LARGE, text);
 activationModel.dispose();
 model.dispose();
-await setBackend('wasm');
 
 function build() {
   const list = [
@@ -99,14 +146,6 @@ async function time(name, work) {
   const result = await work();
   times[name].push(performance.now() - start);
   return result;
-}
-
-function median(numbers) {
-  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
-}
-
-function report(name, milliseconds) {
-  console.log(`${name}: ${milliseconds.toFixed(0)} ms`);
 }
 
 function megabytes(bytes) {
