@@ -24,13 +24,14 @@ export function paintPicture(
   const { figure, pixelSize, background } = picture;
   const { rgba } = figure.colormap;
   const title = printableTitle(figure.title);
+  const titles = picture.titles?.map(printableTitle) ?? [title];
   const context = get2dContext('canvas', canvas);
   const setFont = (size: number) => {
     context.font = `${size}px ${picture.fontFamily}`;
   };
   const measureTitle = (size: number) => {
     setFont(size);
-    return context.measureText(title).width;
+    return Math.max(...titles.map((each) => context.measureText(each).width));
   };
   const { width, height, grid, strip, gridX, gridY, fontSize, boxes, labels } = layoutPicture(
     figure,

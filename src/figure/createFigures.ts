@@ -19,10 +19,15 @@ interface ImageFigure {
   readonly figure: Figure;
 }
 
-/** Makes the figures of several layers, which may share a scale: layer by layer, and for each image by image. */
+/**
+ * Makes the figures of several layers, which may share a scale: layer by layer, and for each image by image.
+ *
+ * @param labels What the titles say of each image. By default those of several are numbered, unless a title is given.
+ */
 export function createFigures(
   activations: readonly Activation[],
   options: CreateFiguresOptions,
+  labels?: readonly string[],
 ): ImageFigure[] {
   const { image = 0, ...rest } = options;
   if (typeof image === 'string' && image !== 'all') {
@@ -33,8 +38,9 @@ export function createFigures(
     const images = image === 'all' ? [...Array(activation.shape[0]).keys()] : [image];
     return images.map((index): ImageFigure => {
       const figure = createFigure(activation, { ...rest, scaling, image: index });
-      const isOneOfMany = images.length > 1 && rest.title === undefined;
-      const title = isOneOfMany ? `${figure.title}, image ${index}` : figure.title;
+      const number = images.length > 1 && rest.title === undefined ? `image ${index}` : undefined;
+      const label = labels?.[index] ?? number;
+      const title = label === undefined ? figure.title : `${figure.title}, ${label}`;
       return { activation, image: index, figure: { ...figure, title } };
     });
   });

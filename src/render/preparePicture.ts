@@ -49,6 +49,8 @@ export interface Picture {
   readonly grid: Grid;
   readonly pixelSize: number;
   readonly title: boolean;
+  /** Those of all frames of a film, which the title's strip has room for. */
+  readonly titles?: readonly string[];
   readonly colorBar: boolean;
   readonly background: Rgba;
   readonly color: Rgba;

@@ -1,6 +1,6 @@
-import { type CanvasLike, type CreateCanvas, findCreateCanvas, get2dContext } from '../canvas/canvasLike';
-import { paintPicture } from '../canvas/paintPicture';
-import { describeValue, requireOptions } from '../errors';
+import { type CanvasLike, type CreateCanvas, findCreateCanvas } from '../canvas/canvasLike';
+import { drawPixels } from '../canvas/drawPixels';
+import { requireOptions } from '../errors';
 import { requirePixelSize } from '../grid/layoutGrid';
 import { encodeGrid } from '../png/encodeGrid';
 import { encodeRgba } from '../png/encodeRgba';
@@ -38,13 +38,5 @@ export async function renderPng(
   requirePixelSize(grid, pixelSize);
   if (!title && !colorBar) return encodeGrid(grid, figure.colormap, pixelSize, picture.background, 1);
 
-  if (typeof createCanvas !== 'function') {
-    throw new TypeError(
-      `createCanvas: expected a function (width, height) => canvas to draw the ${title ? 'title' : 'colour bar'} with, got ${describeValue(createCanvas)}`,
-    );
-  }
-  const canvas = createCanvas(1, 1);
-  const { width, height } = paintPicture(canvas, picture);
-  const { data } = get2dContext('createCanvas', canvas).getImageData(0, 0, width, height);
-  return encodeRgba({ width, height, data: new Uint8ClampedArray(data) }, 6);
+  return encodeRgba(drawPixels(picture, createCanvas), 6);
 }

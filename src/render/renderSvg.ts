@@ -1,14 +1,17 @@
 import { describeValue } from '../errors';
 import { formatValue } from '../formatValue';
 import type { PlacedTile } from '../grid/layoutGrid';
-import { layoutPicture, type PictureLayout } from '../grid/layoutPicture';
+import { layoutPicture } from '../grid/layoutPicture';
+import { drawBackground, isTranslucent } from '../svg/drawBackground';
 import { drawColorBars } from '../svg/drawColorBars';
-import { drawImage } from '../svg/drawImage';
+import { drawImage, PIXEL_STYLE } from '../svg/drawImage';
 import { drawPaths } from '../svg/drawPaths';
+import { drawTitle } from '../svg/drawTitle';
 import { escapeXml } from '../svg/escapeXml';
-import { fill, rectangle } from '../svg/shapes';
+import { estimateWidth } from '../svg/estimateWidth';
+import { fill } from '../svg/shapes';
 import type { Figure } from '../types';
-import { type Picture, type PictureOptions, preparePicture } from './preparePicture';
+import { type PictureOptions, preparePicture } from './preparePicture';
 
 export interface RenderSvgOptions extends PictureOptions {
   /**
@@ -43,15 +46,15 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${name}"` +
       ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${name}</title>`,
-    ...drawBackground(picture, layout),
-    ...(title
-      ? [
-          `<text x="${width / 2}" y="${strip.baseline}" text-anchor="middle" ${font}"${strip.fontSize}" ${ink}>${name}</text>`,
-        ]
-      : []),
+    ...drawBackground(
+      picture,
+      layout,
+      grid.tiles.filter(({ tile }) => isTranslucent(tile, figure.colormap)),
+    ),
+    ...(title ? [drawTitle(figure.title, layout, `${font}"${strip.fontSize}" ${ink}`)] : []),
     `<g transform="translate(${gridX} ${gridY})">`,
     ...(pixels === 'image'
-      ? [drawImage(grid, figure.colormap, grid.width * pixelSize, grid.height * pixelSize)]
+      ? [PIXEL_STYLE + drawImage(grid, figure.colormap, grid.width * pixelSize, grid.height * pixelSize)]
       : drawPaths(grid, figure.colormap, pixelSize)),
     ...drawColorBars(layout, figure.colormap, `${font}"${layout.fontSize}" ${ink}`),
     '<g fill="none" pointer-events="all">',
@@ -63,27 +66,6 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
   ].join('\n');
 }
 
-/** The background, with a hole for every map that would let it shine through. */
-function drawBackground(
-  { figure, pixelSize, background }: Picture,
-  { grid, width, height, gridX, gridY }: PictureLayout,
-): string[] {
-  if (background[3] === 0) return [];
-  const isOpaque = figure.colormap.rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
-  const holes = grid.tiles
-    .filter(({ tile }) => tile.missing || !isOpaque)
-    .map(({ x, y, tile }) =>
-      rectangle(
-        gridX + x * pixelSize,
-        gridY + y * pixelSize,
-        tile.width * pixelSize,
-        tile.height * pixelSize,
-      ),
-    );
-  const path = rectangle(0, 0, width, height) + holes.join('');
-  return [`<path fill-rule="evenodd" ${fill(background)} d="${path}"/>`];
-}
-
 function drawTooltip({ x, y, tile }: PlacedTile, pixelSize: number): string {
   const range = Number.isNaN(tile.min)
     ? 'no finite value'
@@ -92,11 +74,4 @@ function drawTooltip({ x, y, tile }: PlacedTile, pixelSize: number): string {
     `<rect x="${x * pixelSize}" y="${y * pixelSize}" width="${tile.width * pixelSize}" height="${tile.height * pixelSize}">` +
     `<title>channel ${tile.channel}: ${range}</title></rect>`
   );
-}
-
-/** A generous guess, since there is no font to measure: no common sans serif is wider. */
-function estimateWidth(text: string, fontSize: number): number {
-  let ems = 0;
-  for (const character of text) ems += character.codePointAt(0)! < 0x1100 ? 0.65 : 1.05;
-  return ems * fontSize;
 }

@@ -9,11 +9,13 @@ import { toDataUrl } from './toDataUrl';
  */
 const CLASS = 'layerscope-pixels';
 
-/** Draws a grid as one embedded PNG, a pixel a value, that the viewer enlarges without smoothing. */
+/** Has the images of this class enlarged without smoothing. */
+export const PIXEL_STYLE = `<style>@supports (image-rendering: pixelated) { .${CLASS} { image-rendering: pixelated } }</style>`;
+
+/** Draws a grid as one embedded PNG, a pixel a value, that the viewer enlarges without smoothing: see {@link PIXEL_STYLE}. */
 export function drawImage(grid: Grid, colormap: Colormap, width: number, height: number): string {
   const png = encodeGrid(grid, colormap, 1, [0, 0, 0, 0], 9);
   return (
-    `<style>@supports (image-rendering: pixelated) { .${CLASS} { image-rendering: pixelated } }</style>` +
     `<image class="${CLASS}" width="${width}" height="${height}" preserveAspectRatio="none"` +
     ` image-rendering="optimizeSpeed" xlink:href="${toDataUrl('image/png', png)}"/>`
   );

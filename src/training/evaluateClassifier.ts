@@ -1,9 +1,9 @@
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createPause } from '../createPause';
 import type { LabeledImages } from '../data/LabeledImages';
 import { requireWholeNumber } from '../errors';
 import { type Batch, createBatches } from './createBatches';
-import { createPause } from './createPause';
 import { requireClassifier, requireFittingImages } from './requireClassifier';
 import { requireLabeledImages } from './requireLabeledImages';
 

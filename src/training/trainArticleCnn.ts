@@ -1,12 +1,12 @@
 import { getBackend, getKernel } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
+import { createPause } from '../createPause';
 import type { LabeledImages } from '../data/LabeledImages';
 import { createRandom } from '../data/random';
 import { describeValue, requireWholeNumber } from '../errors';
 import { buildArticleCnn } from '../model/buildArticleCnn';
 import { createBatches } from './createBatches';
-import { createPause } from './createPause';
 import { evaluateClassifier } from './evaluateClassifier';
 import { registerTrainingKernels } from './registerTrainingKernels';
 import { requireClassifier, requireFittingImages } from './requireClassifier';
