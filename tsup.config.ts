@@ -12,6 +12,7 @@ const entry = {
   html: 'src/html/renderHtml.ts',
   overlay: 'src/render/renderOverlay.ts',
   export: 'src/export/index.ts',
+  film: 'src/film/index.ts',
   colormaps: 'src/color/schemeColormap.ts',
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',

@@ -16,6 +16,7 @@ import {
 } from 'layerscope';
 import { schemeColormap } from 'layerscope/colormaps';
 import { drawDigit } from 'layerscope/data';
+import { recordFilm, renderAnimatedSvg, renderApng } from 'layerscope/film';
 import { saveFile } from 'layerscope/node';
 import { renderOverlay } from 'layerscope/overlay';
 import { encodeImage, renderPng } from 'layerscope/png';
@@ -29,6 +30,7 @@ const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
 /** What a picture may weigh, so that the README loads at once. */
 const LARGEST_FILE = 40_000;
 const LARGEST_SCREENSHOT = 120_000;
+const LARGEST_FILM = 60_000;
 
 const folder = process.argv[2];
 const FONT = 'DejaVu Sans of the docs';
@@ -54,6 +56,7 @@ await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pi
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await drawOptions();
 await drawDifference();
+await drawFilm();
 await save('overlay.png', encodeImage(drawOverlay()));
 await save('colours.png', await png(drawColourRules(), { pixelSize: 10, background: '#dddddd' }));
 const shared = createFigure(conv2.activation, { scaling: 'layer' });
@@ -90,6 +93,21 @@ async function drawDifference() {
   await save('difference-first.png', await png(first.figure, { pixelSize: 3 }));
   await save('difference-second.png', await png(second.figure, { pixelSize: 3 }));
   await save('difference.png', await png(difference.figure, { pixelSize: 3, colorBar: true }));
+}
+
+/** What conv1 sees in each of the ten digits. */
+async function drawFilm() {
+  const recorder = recordFilm(model, digit, { layers: ['conv1'], scaling: 'batch', first: 8, columns: 4 });
+  for (let value = 0; value < 10; value++) await recorder.record(`digit ${value}`, drawDigit(value));
+  const [{ figures }] = recorder.films();
+  const timing = { delay: 600, hold: 600, pixelSize: 3 };
+  const film = await renderApng(figures, { ...timing, createCanvas, fontFamily: FONT });
+  await save('film.png', film, LARGEST_FILM);
+  await save('film.svg', renderAnimatedSvg(figures, timing), LARGEST_FILM);
+  const files = await Promise.all(figures.map((figure) => png(figure, { pixelSize: 3 })));
+  console.log(
+    `The frames of film.png as files of their own: ${files.reduce((sum, { length }) => sum + length, 0)} bytes`,
+  );
 }
 
 function drawOverlay() {

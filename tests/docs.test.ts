@@ -120,6 +120,7 @@ describe('docs/api.md', () => {
     ['layerscope/training', 'src/training/index.ts'],
     ['layerscope/data', 'src/data/index.ts'],
     ['layerscope/explorer', 'src/explorer/index.ts'],
+    ['layerscope/film', 'src/film/index.ts'],
   ])('has a heading for each type of %s', (entry, source) => {
     const types = listTypes(readPage(source));
     const headings = [...sectionOf(entry).matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readApng } from './film/readApng';
 import { decodeRgba } from './png/decodeRgba';
 
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
@@ -15,6 +16,14 @@ const BY_BROWSER = ['explorer.png'];
 const folder = mkdtempSync(join(tmpdir(), 'layerscope-docs-'));
 execFileSync(process.execPath, [SCRIPT, folder], { stdio: 'pipe' });
 
+/** The pixels of a picture, or of each frame of a film, after its size. */
+function readFrames(path: string): number[][] {
+  const file = readFileSync(path);
+  if (file.includes('acTL')) return readApng(file).frames.map(({ rgba, part }) => [...part, ...rgba]);
+  const { size, rgba } = decodeRgba(file);
+  return [[...size, ...rgba]];
+}
+
 describe('the pictures of the docs', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const drawn = readdirSync(folder).sort();
@@ -25,15 +34,14 @@ describe('the pictures of the docs', () => {
   });
 
   it.each(drawn.filter((name) => name.endsWith('.png')))('%s is what the code draws now', (name) => {
-    const [expected, now] = [
-      decodeRgba(readFileSync(join(IMAGES, name))),
-      decodeRgba(readFileSync(join(folder, name))),
-    ];
-    expect(now.size).toEqual(expected.size);
+    const [expected, now] = [readFrames(join(IMAGES, name)), readFrames(join(folder, name))];
+    expect(now.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
     let differ = 0;
-    now.rgba.forEach((byte, at) => {
-      // The edges of letters may come out a shade different on another processor.
-      if (Math.abs(byte - expected.rgba[at]!) > 12) differ++;
+    now.forEach((frame, index) => {
+      frame.forEach((byte, at) => {
+        // The edges of letters may come out a shade different on another processor.
+        if (Math.abs(byte - expected[index]![at]!) > 12) differ++;
+      });
     });
     expect(differ).toBe(0);
   });

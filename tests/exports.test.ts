@@ -31,6 +31,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/html': ['renderHtml'],
   'layerscope/overlay': ['renderOverlay'],
   'layerscope/export': ['exportJson', 'exportNpy', 'exportNpz', 'importJson', 'importNpy', 'importNpz'],
+  'layerscope/film': ['recordFilm', 'renderAnimatedSvg', 'renderApng'],
   'layerscope/colormaps': ['schemeColormap', 'schemeNames'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'fitDigit', 'loadMnist', 'parseIdx'],
