@@ -24,7 +24,7 @@ export function encodeRgba(image: RgbaImage, level: 1 | 6 | 9): Uint8Array<Array
 }
 
 /** Whether no pixel is transparent. */
-export function isOpaque(data: Uint8ClampedArray): boolean {
+function isOpaque(data: Uint8ClampedArray): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import { decodeRgba } from '../png/decodeRgba';
 import { readChunks } from '../png/readPng';
 
 /** A frame as a viewer shows it. */
-export interface ShownFrame {
+interface ShownFrame {
   /** In seconds. */
   readonly duration: number;
   readonly rgba: Uint8Array;
