@@ -18,6 +18,7 @@ export type {
   ShapedArray,
 } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
+export { convertKerasModel } from './keras/convertKerasModel';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/buildArticleCnn';
 export {
   type ActivationModel,

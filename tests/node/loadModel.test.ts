@@ -316,7 +316,7 @@ describe('loadModel', () => {
     });
     const loading = loadModel(folder.path);
     await expect(loading).rejects.toThrow(
-      `path: expected a model that TensorFlow.js can build, got "${join(folder.path, 'model.json')}": Unknown layer: Telepathy`,
+      `path: expected a model that TensorFlow.js can build, got "${join(folder.path, 'model.json')}": the layer "a" is a Telepathy, which TensorFlow.js does not have; leave it out before converting`,
     );
     await expect(loading).rejects.toMatchObject({ cause: expect.any(Error) });
   });

@@ -1,0 +1,59 @@
+import { convertLayer } from './convertLayer';
+import { convertNodes } from './convertNodes';
+import { isKerasObject, isRecord, type KerasObject, MODEL } from './KerasConfig';
+
+/**
+ * Converts a model, and those inside it.
+ *
+ * @param path Of the model in the one that it is in, with a `/` behind it; `''` for the outermost.
+ */
+export function convertModelConfig(model: KerasObject, path: string): KerasObject {
+  const { config } = model;
+  const { layers } = config;
+  if (!Array.isArray(layers)) {
+    const place = path === '' ? 'the model' : `the layer "${path.slice(0, -1)}"`;
+    throw new Error(`${place} is a ${model.class_name} without layers`);
+  }
+  const known = layers.filter(isKerasObject);
+  const models = new Set(known.filter((layer) => MODEL.test(layer.class_name)).map(nameOf));
+  const converted = layers.map((layer: unknown) => {
+    // Such as a model inside in the oldest form, a list of layers, which TensorFlow.js reads.
+    if (!isKerasObject(layer)) return layer;
+    const place = `${path}${nameOf(layer)}`;
+    return convertNodes(convertLayer(layer, place), place, models);
+  });
+  // Of where it ends, Keras 3 counts that use of functional models, but not of sequential ones.
+  const isKeras3 = known.some(({ inbound_nodes: nodes }) => Array.isArray(nodes) && nodes.some(isRecord));
+  const offByOne = new Set(
+    known.filter((layer) => isKeras3 && layer.class_name === 'Sequential').map(nameOf),
+  );
+  const { input_layers: inputs, output_layers: outputs } = config;
+  return {
+    class_name: model.class_name,
+    config: {
+      ...config,
+      layers: converted,
+      ...(inputs !== undefined && { input_layers: listEnds(inputs) }),
+      ...(outputs !== undefined && {
+        output_layers: listEnds(outputs).map(([layer, use, ...rest]) => [
+          layer,
+          offByOne.has(layer) ? use + 1 : use,
+          ...rest,
+        ]),
+      }),
+    },
+  };
+}
+
+function nameOf({ name, config }: KerasObject): string {
+  return String(name ?? config.name);
+}
+
+type End = readonly [layer: string, use: number, output: number];
+
+/** Where a model begins or ends: Keras 3 writes a single one by itself, and those that have names as an object. */
+function listEnds(ends: unknown): End[] {
+  if (isRecord(ends)) return Object.values(ends).flatMap(listEnds);
+  if (!Array.isArray(ends)) return [];
+  return typeof ends[0] === 'string' ? [ends as unknown as End] : ends.flatMap(listEnds);
+}
