@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../errors';
@@ -11,6 +11,7 @@ import {
   type WeightGroup,
 } from './parseModelJson';
 import { reasonOf } from './reasonOf';
+import { recognizeModel } from './recognizeModel';
 
 /** What tfjs builds a model from, and the file that it came from. */
 export interface ModelFiles {
@@ -32,7 +33,7 @@ export async function readModelFiles(path: string, wanted?: ModelKind): Promise<
     (stats) => stats.isDirectory(),
     () => false,
   );
-  const file = isFolder ? join(path, 'model.json') : path;
+  const file = isFolder ? await findInFolder(path) : path;
   for (let text = await readText(file); ; ) {
     try {
       const artifacts = await readArtifacts(file, text, wanted);
@@ -46,13 +47,25 @@ export async function readModelFiles(path: string, wanted?: ModelKind): Promise<
   }
 }
 
+/** The `model.json`, or what there is of another framework in its place. */
+async function findInFolder(folder: string): Promise<string> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const other = names.includes('model.json')
+    ? undefined
+    : names.find((name) => /^saved_model\.pb/.test(name));
+  return join(folder, other ?? 'model.json');
+}
+
 async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Error(
       `path: expected a model.json that can be read, got ${JSON.stringify(file)} (${reasonOf(cause)})`,
       { cause },
     );
   });
+  const other = recognizeModel(file, bytes.subarray(0, 8));
+  if (other) throw new Error(`path: expected a model.json, got ${JSON.stringify(file)}, ${other}`);
+  return bytes.toString('utf8');
 }
 
 async function readArtifacts(
