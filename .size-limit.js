@@ -63,7 +63,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '470 kB',
+  limit: '475 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [

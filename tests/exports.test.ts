@@ -8,6 +8,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'buildArticleCnn',
     'compareActivations',
     'computeActivations',
+    'convertKerasModel',
     'createActivationModel',
     'createColormap',
     'createFigure',

@@ -1,6 +1,7 @@
 // Opens a model of the reader's own: a model.json and its weight files, as TensorFlow.js saves them.
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { convertKerasModel } from 'layerscope';
 
 const WANTED = 'Choose the model.json of a layers model together with all of its weight files.';
 
@@ -26,7 +27,9 @@ export async function openModelFiles(files) {
   const groups = readDescription(await description.text(), description.name);
   const weights = findWeightFiles(groups, files);
   try {
-    return await loadLayersModel(io.browserFiles([description, ...weights]));
+    const artifacts = await io.browserFiles([description, ...weights]).load();
+    // Those of Keras 3 are written otherwise than TensorFlow.js expects.
+    return await loadLayersModel(io.fromMemory(convertKerasModel(artifacts)));
   } catch (cause) {
     throw new Error(`“${description.name}” could not be made into a network: ${cause.message}`, { cause });
   }
