@@ -1,6 +1,7 @@
 import { describeValue, formatShape, requireWholeNumber } from '../errors';
 import { describeMaps } from '../statistics/describeMaps';
 import { measureDistances } from '../statistics/measureDistances';
+import { measureVariances } from '../statistics/measureVariances';
 import { sortChannels } from '../statistics/sortChannels';
 import type { Activation } from '../types';
 import type { ArrangedMaps } from './arrangeMaps';
@@ -37,7 +38,7 @@ export function chooseChannels(
       ? sortByKey(
           distanceTo
             ? measureDistances(maps.values, arrange(distanceTo).values, maps.count)
-            : measureVariances(maps),
+            : measureVariances(maps.values, maps.count),
         )
       : sortChannels(describeMaps(toActivation(maps)), sort);
   const wanted = new Set(chosen);
@@ -47,17 +48,6 @@ export function chooseChannels(
 /** The arranged maps as an activation of images, slices below each other. */
 export function toActivation({ width, height, count, values, slices = 1 }: ArrangedMaps): Activation {
   return { layerName: '', className: '', shape: [1, slices * height, width, count], data: values };
-}
-
-function measureVariances(maps: ArrangedMaps): number[] {
-  return describeMaps(toActivation(maps)).map(({ mean, channel, nonFinite }) => {
-    let sum = 0;
-    for (let at = channel; at < maps.values.length; at += maps.count) {
-      const value = maps.values[at]!;
-      if (Number.isFinite(value)) sum += (value - mean) ** 2;
-    }
-    return sum / ((maps.values.length / maps.count) * (1 - nonFinite));
-  });
 }
 
 function sortByKey(keys: readonly number[]): number[] {
