@@ -1,5 +1,5 @@
 import { type DataType, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import type { LayerSummary } from '../model/listLayers';
+import type { LayerSummary } from '../model/LayerSummary';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { type GraphNode, needsControlFlow, readNodes } from './readNodes';
 
