@@ -1,0 +1,20 @@
+/** One use of one layer of a model, or a node of a graph model. */
+export interface LayerSummary {
+  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'conv1:1'`; the name of a node. */
+  readonly path: string;
+  /** The layer's class, for example `'Conv2D'`; what a node does. */
+  readonly className: string;
+  /**
+   * Shape of its first output, channels last whatever the model's own order is; `null` for what is open: the batch, and
+   * sizes that follow those of the image. Of a node behind branches or loops, of which only its run tells, `[null]`.
+   */
+  readonly outputShape: readonly (number | null)[];
+  /** Numbers that it has learnt or keeps, biases included; a shared layer has the same ones in each use. */
+  readonly parameters: number;
+  /**
+   * Height and width, in pixels of the image, of what the value in the middle of its output depends on. Absent where the
+   * model takes something else than one image of a fixed size, channels last, where a layer on the way is not known, and
+   * in graph models.
+   */
+  readonly receptiveField?: readonly [height: number, width: number];
+}
