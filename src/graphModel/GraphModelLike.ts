@@ -7,7 +7,7 @@ export interface GraphModelLike {
   readonly inputs: readonly {
     readonly name: string;
     readonly shape?: readonly number[] | undefined;
-    readonly dtype: string;
+    readonly dtype?: string | undefined;
   }[];
   readonly weights: Readonly<Record<string, readonly Tensor[]>>;
   execute(inputs: NamedTensorMap, outputs: string[]): Tensor | Tensor[];
@@ -26,8 +26,9 @@ export function isGraphModel(value: unknown): value is GraphModelLike {
   );
 }
 
-/** @throws Error if the model has been disposed. */
-export function requireLiveGraph({ weights }: GraphModelLike): void {
+/** @throws TypeError if the model takes nothing; Error if it has been disposed. */
+export function requireLiveGraph({ inputs, weights }: GraphModelLike): void {
+  if (inputs.length === 0) throw new TypeError('model: expected a graph with inputs, got one without');
   if (Object.values(weights).some((list) => list.some((weight) => weight?.isDisposed))) {
     throw new Error('model: expected a live model, got one that has been disposed');
   }

@@ -2,7 +2,7 @@ import { cast, type DataType, dispose, type NamedTensorMap, type Tensor, tidy } 
 import type { ActivationModel } from '../model/ActivationModel';
 import type { LayerSelector } from '../model/selectLayers';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
-import { needsControlFlow, readNodes } from './readNodes';
+import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 
@@ -13,7 +13,9 @@ export function createGraphActivationModel(
   preActivation: boolean,
 ): ActivationModel {
   requireLiveGraph(model);
-  const wanted = selectNodes(readNodes(model), selector).map(({ path, node }) => ({
+  const nodes = readNodes(model);
+  const asynchronous = findAsynchronous(nodes);
+  const wanted = selectNodes(nodes, selector).map(({ path, node }) => ({
     path,
     node,
     split: preActivation && path === node.name ? splitNode(node) : undefined,
@@ -29,7 +31,7 @@ export function createGraphActivationModel(
     requireLiveGraph(model);
     const given: readonly Tensor[] = 'dataId' in input ? [input] : input;
     return Object.fromEntries(
-      inputs.map(({ name, dtype }, index) => [name, cast(given[index]!, dtype as DataType)]),
+      inputs.map(({ name, dtype = 'float32' }, index) => [name, cast(given[index]!, dtype as DataType)]),
     );
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
@@ -54,7 +56,7 @@ export function createGraphActivationModel(
     inputNames,
     inputShapes,
     predict: (input) => tidy(() => takeOut([model.execute(giveIn(input), reads)].flat())),
-    ...(needsControlFlow(wanted.map(({ node }) => node)) && {
+    ...(wanted.some(({ node }) => asynchronous.has(node)) && {
       async predictAsync(input: Tensor | readonly Tensor[]) {
         const named = giveIn(input);
         const weights = new Set(Object.values(model.weights).flat());

@@ -1,7 +1,7 @@
 import { type DataType, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { LayerSummary } from '../model/LayerSummary';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
-import { type GraphNode, needsControlFlow, readNodes } from './readNodes';
+import { findAsynchronous, type GraphNode, readNodes } from './readNodes';
 
 /** What is put in the place of a size that is open: it differs where what depends on it does. */
 const TRIALS = [
@@ -13,7 +13,8 @@ const TRIALS = [
 export function listNodes(model: GraphModelLike): LayerSummary[] {
   requireLiveGraph(model);
   const nodes = readNodes(model);
-  const known = nodes.filter((node) => !needsControlFlow([node]));
+  const asynchronous = findAsynchronous(nodes);
+  const known = nodes.filter((node) => !asynchronous.has(node));
   const shapes = new Map(findShapes(model, known).map((shape, index) => [known[index]!, shape]));
   return nodes.map((node) => ({
     path: node.name,

@@ -42,11 +42,15 @@ export function readNodes(model: GraphModelLike): GraphNode[] {
 }
 
 /**
- * Whether the way to some nodes goes through operations that tfjs-converter runs only asynchronously: branches, loops,
+ * Finds the nodes the way to which goes through operations that tfjs-converter runs only asynchronously: branches, loops,
  * tables, and those whose sizes depend on the values.
  */
-export function needsControlFlow(nodes: readonly GraphNode[]): boolean {
-  return sortNodes(nodes).some(({ op }) => ASYNCHRONOUS.test(op));
+export function findAsynchronous(nodes: readonly GraphNode[]): ReadonlySet<GraphNode> {
+  const found = new Set<GraphNode>();
+  for (const node of sortNodes(nodes)) {
+    if (ASYNCHRONOUS.test(node.op) || node.inputs.some((input) => found.has(input))) found.add(node);
+  }
+  return found;
 }
 
 /** tfjs-converter keeps them to itself, and has no other way to name them. */

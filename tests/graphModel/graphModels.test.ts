@@ -195,7 +195,12 @@ describe('a graph model', () => {
       'preActivation: expected',
     );
     expect(() =>
-      createActivationModel({ execute() {}, inputNodes: [], inputs: [], weights: {} } as never),
+      createActivationModel({
+        execute() {},
+        inputNodes: ['a'],
+        inputs: [{ name: 'a' }],
+        weights: {},
+      } as never),
     ).toThrow(
       'model: expected a graph model that has been loaded by @tensorflow/tfjs-converter 4, got one without nodes',
     );
@@ -287,6 +292,16 @@ describe('a graph', () => {
     expect(createActivationModel(model, ['half']).predictAsync).toBeUndefined();
     expect(listLayers(model).find(({ path }) => path === 'merged')!.outputShape).toEqual([null]);
     expect(listLayers(model).find(({ path }) => path === 'half')!.outputShape).toEqual([null, 2, 2, 1]);
+    model.dispose();
+  });
+
+  it('has to have inputs', async () => {
+    const { graph, constant, node } = writeGraph();
+    node('out', 'Relu', [constant('c', [1], [1])]);
+    const model = await loadGraph(graph);
+    expect(() => createActivationModel(model)).toThrow(
+      'model: expected a graph with inputs, got one without',
+    );
     model.dispose();
   });
 
