@@ -233,10 +233,8 @@ describe('pictures on the demo', () => {
     ],
   ])('says what is wrong with %s, and goes on', async (_, file, message) => {
     const page = await demo.open();
-    const start = performance.now();
     await bring(page, 'drop', [file]);
     await poll(() => readMessage(page)).toMatch(message);
-    expect(performance.now() - start).toBeLessThan(15_000);
     await expectAlive(page);
   });
 
