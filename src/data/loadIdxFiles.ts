@@ -12,7 +12,7 @@ export type IdxSource =
   | { readonly mirrors: readonly string[]; readonly cache: ByteStore };
 
 /**
- * Loads files, all at the same time, and verifies each.
+ * Loads files, from mirrors all at the same time, and verifies each.
  *
  * @returns What is in them, in the order of `files`. Nothing of the loading goes on once the promise is settled.
  * @throws Error (the promise is rejected) that says which file and why, or the signal's reason.
@@ -26,6 +26,8 @@ export async function loadIdxFiles(
   if (globalThis.crypto?.subtle === undefined) {
     throw new Error('crypto.subtle: expected it to verify files with; pages have it on https: and localhost');
   }
+  if ('store' in source) return await readInTurn(files, source.directory, source.store, transfer.signal);
+
   // The first file that fails stops the others.
   const controller = new AbortController();
   const { signal } = controller;
@@ -34,9 +36,7 @@ export async function loadIdxFiles(
   try {
     const loading = files.map(async (file) => {
       try {
-        return 'store' in source
-          ? await readFromDirectory(file, source.directory, source.store, signal)
-          : await loadCached(file, source.mirrors, source.cache, { ...transfer, signal });
+        return await loadCached(file, source.mirrors, source.cache, { ...transfer, signal });
       } catch (error) {
         controller.abort(error);
         throw error;
@@ -48,6 +48,18 @@ export async function loadIdxFiles(
   } finally {
     transfer.signal.removeEventListener('abort', abort);
   }
+}
+
+/** One after the other, so that it is the first one missing that is named. */
+async function readInTurn(
+  files: readonly IdxFile[],
+  directory: string,
+  store: ByteStore,
+  signal: AbortSignal,
+): Promise<IdxArray[]> {
+  const arrays: IdxArray[] = [];
+  for (const file of files) arrays.push(await readFromDirectory(file, directory, store, signal));
+  return arrays;
 }
 
 async function readFromDirectory(

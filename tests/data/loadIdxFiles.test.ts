@@ -408,6 +408,19 @@ describe('a folder', () => {
     expect((await readdir(folder)).sort()).toEqual(['images.gz', 'labels']);
   });
 
+  it('names the first file that is missing, however slow it is to say so', async () => {
+    const store = {
+      ...noStore,
+      read: async (name: string) => {
+        if (name.startsWith(images.file.name)) await new Promise((resolve) => setTimeout(resolve, 30));
+        return undefined;
+      },
+    };
+    await expect(
+      loadIdxFiles([images.file, labels.file], { directory: folder, store }, transferWith()),
+    ).rejects.toThrow(`expected ${images.file.name}.gz or ${images.file.name} in`);
+  });
+
   it('must have every file', async () => {
     await writeFile(join(folder, 'images.gz'), gzipped);
     const store = await folderStore('directory', folder);
