@@ -1,8 +1,15 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../errors';
 import { convertModelConfig } from './convertModelConfig';
-import { isKerasObject, isRecord, type KerasConfig } from './KerasConfig';
+import { isKerasObject, isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
 import { renameWeights } from './renameWeights';
+
+/** Files of Keras 3 say so, or have in them what only Keras 3 writes. */
+function isKeras3(topology: KerasConfig, root: KerasObject): boolean {
+  const version = topology.keras_version ?? (root as KerasObject & { keras_version?: unknown }).keras_version;
+  if (typeof version === 'string') return /^3\./.test(version);
+  return /"(batch_shape|DTypePolicy|keras_history)"/.test(JSON.stringify(root));
+}
 
 /**
  * Makes what Keras 3 has written, and a converter has put into a `model.json`, into what `loadLayersModel` of TensorFlow.js
@@ -22,7 +29,7 @@ export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifac
   const root = (topology.model_config ?? topology) as KerasConfig;
   // What TensorFlow.js itself has written goes by other names.
   if (!isKerasObject(root)) return artifacts;
-  const model = convertModelConfig(root, '');
+  const model = convertModelConfig(root, '', isKeras3(topology, root));
   const { weightSpecs } = artifacts;
   return {
     ...artifacts,

@@ -6,8 +6,9 @@ import { isKerasObject, isRecord, type KerasObject, MODEL } from './KerasConfig'
  * Converts a model, and those inside it.
  *
  * @param path Of the model in the one that it is in, with a `/` behind it; `''` for the outermost.
+ * @param isKeras3 Whether Keras 3 has written it.
  */
-export function convertModelConfig(model: KerasObject, path: string): KerasObject {
+export function convertModelConfig(model: KerasObject, path: string, isKeras3: boolean): KerasObject {
   const { config } = model;
   const { layers } = config;
   if (!Array.isArray(layers)) {
@@ -20,10 +21,10 @@ export function convertModelConfig(model: KerasObject, path: string): KerasObjec
     // Such as a model inside in the oldest form, a list of layers, which TensorFlow.js reads.
     if (!isKerasObject(layer)) return layer;
     const place = `${path}${nameOf(layer)}`;
-    return convertNodes(convertLayer(layer, place), place, models);
+    return convertNodes(convertLayer(layer, place, isKeras3), place, models);
   });
+  requireInputs(converted, new Set(known.map(nameOf)), path);
   // Of where it ends, Keras 3 counts that use of functional models, but not of sequential ones.
-  const isKeras3 = known.some(({ inbound_nodes: nodes }) => Array.isArray(nodes) && nodes.some(isRecord));
   const offByOne = new Set(
     known.filter((layer) => isKeras3 && layer.class_name === 'Sequential').map(nameOf),
   );
@@ -43,6 +44,22 @@ export function convertModelConfig(model: KerasObject, path: string): KerasObjec
       }),
     },
   };
+}
+
+/** TensorFlow.js would wait for ever for a layer that is not there. */
+function requireInputs(layers: readonly unknown[], names: ReadonlySet<string>, path: string): void {
+  for (const layer of layers) {
+    const nodes = isKerasObject(layer) ? layer.inbound_nodes : undefined;
+    const missing = (Array.isArray(nodes) ? nodes : [])
+      .flatMap((tensors: unknown) => (Array.isArray(tensors) ? tensors : []))
+      .find(
+        (tensor: unknown) => Array.isArray(tensor) && typeof tensor[0] === 'string' && !names.has(tensor[0]),
+      );
+    if (missing === undefined) continue;
+    throw new Error(
+      `the layer "${path}${nameOf(layer as KerasObject)}" reads "${missing[0]}", which is no layer of its model; convert the model again`,
+    );
+  }
 }
 
 function nameOf({ name, config }: KerasObject): string {

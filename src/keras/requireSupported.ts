@@ -26,7 +26,12 @@ const TRAINING_ONLY = /^Random|^(MixUp|CutMix|RandAugment|AutoContrast|Solarizat
  *
  * @throws Error naming the layer, what is wrong and what to do.
  */
-export function requireSupported(className: string, config: KerasConfig, path: string): void {
+export function requireSupported(
+  className: string,
+  config: KerasConfig,
+  path: string,
+  isKeras3: boolean,
+): void {
   const known: Readonly<Record<string, unknown>> = serialization.SerializationMap.getMap().classNameMap;
   if (!(className in known)) {
     throw new Error(
@@ -37,7 +42,17 @@ export function requireSupported(className: string, config: KerasConfig, path: s
       }`,
     );
   }
+  if (isKeras3 && className === 'Resizing') {
+    throw new Error(
+      `the layer "${path}" is a Resizing, which Keras 3 computes otherwise than TensorFlow.js; leave it out, and give images of its size`,
+    );
+  }
   for (const [option, value] of Object.entries(config)) {
+    if (isKeras3 && option.endsWith('activation') && value === 'hard_sigmoid') {
+      throw new Error(
+        `the layer "${path}" has the activation function "hard_sigmoid", which Keras 3 computes otherwise than TensorFlow.js; use "sigmoid"`,
+      );
+    }
     if (!option.endsWith('activation') || typeof value !== 'string') continue;
     if (toCamelCase(value) in known || value in known) continue;
     throw new Error(

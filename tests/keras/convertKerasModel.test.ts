@@ -324,6 +324,37 @@ describe('what TensorFlow.js cannot do', () => {
       'the layer "odd" has a ReLU as its activation function; put that behind it as a layer',
     ],
     [
+      'another hard sigmoid',
+      withLayer('Dense', { units: 1, activation: 'hard_sigmoid' }),
+      'the layer "odd" has the activation function "hard_sigmoid", which Keras 3 computes otherwise than TensorFlow.js',
+    ],
+    [
+      'another way of resizing',
+      withLayer('Resizing', { height: 4, width: 4 }),
+      'the layer "odd" is a Resizing, which Keras 3 computes otherwise than TensorFlow.js; leave it out',
+    ],
+    [
+      'quantization',
+      withLayer('Dense', {
+        units: 1,
+        dtype: thing('', 'QuantizedDTypePolicy', { mode: 'int8', source_name: 'float32' }),
+      }),
+      'the layer "odd" is quantized (int8); convert the model as it was before quantization',
+    ],
+    [
+      'a layer that is not there',
+      artifactsOf(
+        functional(
+          'f',
+          [input('i', [null, 4]), call(layer('Flatten', 'flat'), [tensorOf('lost')])],
+          ['i', 0, 0],
+          ['flat', 0, 0],
+        ),
+        [],
+      ),
+      'the layer "flat" reads "lost", which is no layer of its model; convert the model again',
+    ],
+    [
       'groups',
       withLayer('Conv2D', { ...CONV, groups: 3 }),
       'the layer "odd" is a Conv2D with groups 3, which TensorFlow.js would pass over; use a convolution for each group',
@@ -396,6 +427,19 @@ describe('what TensorFlow.js cannot do', () => {
     ],
   ])('is said, and what to do: %s', (_, artifacts, message) => {
     expect(() => convertKerasModel(artifacts)).toThrow(message);
+  });
+
+  it('is another matter where Keras 2 has written it', () => {
+    const dense = {
+      class_name: 'Dense',
+      config: { name: 'd', units: 1, activation: 'hard_sigmoid', batch_input_shape: [null, 2] },
+    };
+    const model = {
+      class_name: 'Sequential',
+      config: { name: 's', layers: [dense] },
+      keras_version: '2.15.0',
+    };
+    expect(() => convertKerasModel({ modelTopology: model })).not.toThrow();
   });
 
   it('begins with no model', () => {
