@@ -37,9 +37,10 @@ export function colorMaps(
   const memory = new ArrayBuffer(pixels * colorings.length);
   const maps = colorings.map((coloring, index): ColoredMap => {
     const { allFinite, missing } = coloring;
+    const isSimple = isSimplyColored(coloring);
     const indices = new Uint8Array(memory, index * pixels, pixels);
-    if (allFinite || missing !== undefined) return { coloring, indices };
-    return { coloring, indices, missing: new Uint8Array(pixels) };
+    if (allFinite || missing !== undefined) return { coloring, isSimple, indices };
+    return { coloring, isSimple, indices, missing: new Uint8Array(pixels) };
   });
   const step = pixelsInBlock(stride);
   for (let from = 0; from < pixels; from += step) {
@@ -47,7 +48,7 @@ export function colorMaps(
     for (let index = 0; index < maps.length; index += 4) {
       // Where fewer than four are left, the last one is coloured again.
       const [a, b, c, d] = [0, 1, 2, 3].map((offset) => maps[Math.min(index + offset, maps.length - 1)]!);
-      if (isSimple(a!) && isSimple(b!) && isSimple(c!) && isSimple(d!)) {
+      if (a!.isSimple && b!.isSimple && c!.isSimple && d!.isSimple) {
         colorFour(values, stride, from, to, a!, b!, c!, d!);
       } else for (const map of maps.slice(index, index + 4)) colorFully(values, stride, map, from, to);
     }
@@ -57,12 +58,13 @@ export function colorMaps(
 
 interface ColoredMap {
   readonly coloring: MapColoring;
+  readonly isSimple: boolean;
   readonly indices: Uint8Array;
   readonly missing?: Uint8Array;
 }
 
 /** All 256 colours, a linear scale, and nothing that is not finite, as in most figures. */
-function isSimple({ coloring: { allFinite, log, first, count, below, above } }: ColoredMap): boolean {
+function isSimplyColored({ allFinite, log, first, count, below, above }: MapColoring): boolean {
   return allFinite && !log && first === 0 && count === 256 && below === 0 && above === 255;
 }
 

@@ -55,10 +55,11 @@ export function createApngEncoder(width: number, height: number, indexed: boolea
         frames.at(-1)!.duration += duration;
         return true;
       }
-      const packed = pack(bytesOf(cutOut(words, part, width)), part);
+      const now = cutOut(words, part, width);
+      const packed = pack(bytesOf(now), part);
       if (!packed) return false;
       let frame: StoredFrame = { ...part, blend: SOURCE, duration, packed };
-      const laid = before && layOver(before, words, part, width);
+      const laid = before && layOver(cutOut(before, part, width), now);
       const smaller = laid && pack(bytesOf(laid), part);
       if (smaller && smaller.length < packed.length) frame = { ...frame, blend: OVER, packed: smaller };
       frames.push(frame);
@@ -92,19 +93,15 @@ function cutOut(words: Uint32Array, { x, y, width, height }: Rectangle, stride: 
 }
 
 /** What has changed, on nothing; `undefined` where something has become transparent, which cannot be laid over. */
-function layOver(
-  before: Uint32Array,
-  after: Uint32Array,
-  part: Rectangle,
-  stride: number,
-): Uint32Array | undefined {
-  const [old, now] = [cutOut(before, part, stride), cutOut(after, part, stride)];
-  const alphas = bytesOf(now);
-  for (let pixel = 0; pixel < now.length; pixel++) {
-    if (now[pixel] === old[pixel]) now[pixel] = 0;
-    else if (alphas[pixel * 4 + 3] !== 255) return undefined;
+function layOver(before: Uint32Array, after: Uint32Array): Uint32Array | undefined {
+  const alphas = bytesOf(after);
+  const laid = new Uint32Array(after.length);
+  for (let pixel = 0; pixel < after.length; pixel++) {
+    if (after[pixel] === before[pixel]) continue;
+    if (alphas[pixel * 4 + 3] !== 255) return undefined;
+    laid[pixel] = after[pixel]!;
   }
-  return now;
+  return laid;
 }
 
 function bytesOf(words: Uint32Array): Uint8ClampedArray {

@@ -1,6 +1,6 @@
 import { layoutPicture, type PictureLayout } from '../grid/layoutPicture';
 import { type PictureOptions, preparePicture } from '../render/preparePicture';
-import { drawBackground, isTranslucent } from '../svg/drawBackground';
+import { drawBackground, findTranslucent } from '../svg/drawBackground';
 import { drawColorBars } from '../svg/drawColorBars';
 import { drawImage, PIXEL_STYLE } from '../svg/drawImage';
 import { drawTitle } from '../svg/drawTitle';
@@ -39,7 +39,10 @@ export function renderAnimatedSvg(
   const { width, height, strip, gridX, gridY, grid } = layout;
   const font = `font-family="${escapeXml(fontFamily)}" ${fill(color)} font-size=`;
 
-  const frames = layouts.map((each, index) => ({ ...each, figure: figures[index]! }));
+  const frames = layouts.map((each, index) => {
+    const figure = figures[index]!;
+    return { ...each, figure, isTranslucent: findTranslucent(figure.colormap) };
+  });
   const maps = findLifetimes(
     frames.map(({ grid: { tiles }, figure }) => tiles.map((placed) => ({ placed, figure }))),
     (one, next) => one.figure.colormap === next.figure.colormap && isAlike(one.placed.tile, next.placed.tile),
@@ -61,7 +64,7 @@ export function renderAnimatedSvg(
   );
   const { parts, style } = animate([...titles, ...maps, ...bars], timing);
   const holes = grid.tiles.filter((_, index) =>
-    frames.some((frame) => isTranslucent(frame.grid.tiles[index]!.tile, frame.figure.colormap)),
+    frames.some((frame) => frame.isTranslucent(frame.grid.tiles[index]!.tile)),
   );
   const names = [...new Set([figures[0]!.title, figures.at(-1)!.title])];
   const name = escapeXml(names.join(' to '));

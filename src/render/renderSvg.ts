@@ -2,7 +2,7 @@ import { describeValue } from '../errors';
 import { formatValue } from '../formatValue';
 import type { PlacedTile } from '../grid/layoutGrid';
 import { layoutPicture } from '../grid/layoutPicture';
-import { drawBackground, isTranslucent } from '../svg/drawBackground';
+import { drawBackground, findTranslucent } from '../svg/drawBackground';
 import { drawColorBars } from '../svg/drawColorBars';
 import { drawImage, PIXEL_STYLE } from '../svg/drawImage';
 import { drawPaths } from '../svg/drawPaths';
@@ -42,6 +42,7 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
   const { width, height, grid, strip, gridX, gridY } = layout;
   const font = `font-family="${escapeXml(fontFamily)}" font-size=`;
   const ink = fill(picture.color);
+  const isTranslucent = findTranslucent(figure.colormap);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${name}"` +
       ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -49,7 +50,7 @@ export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): strin
     ...drawBackground(
       picture,
       layout,
-      grid.tiles.filter(({ tile }) => isTranslucent(tile, figure.colormap)),
+      grid.tiles.filter(({ tile }) => isTranslucent(tile)),
     ),
     ...(title ? [drawTitle(figure.title, layout, `${font}"${strip.fontSize}" ${ink}`)] : []),
     `<g transform="translate(${gridX} ${gridY})">`,

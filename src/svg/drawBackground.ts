@@ -18,7 +18,8 @@ export function drawBackground(
   return [`<path fill-rule="evenodd" ${fill(background)} d="${path}"/>`];
 }
 
-/** Whether something shines through a map. */
-export function isTranslucent({ missing }: Tile, { rgba }: Colormap): boolean {
-  return missing !== undefined || !rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
+/** Finds out which maps of some colours let something shine through, the colours being looked at once. */
+export function findTranslucent({ rgba }: Colormap): (tile: Tile) => boolean {
+  const isOpaque = rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
+  return ({ missing }) => missing !== undefined || !isOpaque;
 }
