@@ -6,6 +6,7 @@ import { type GraphModelLike, isGraphModel } from './graphModel/GraphModelLike';
 import type { NetworkInput } from './image/ImageInput';
 import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
+import { requireUnchosen } from './model/requireUnchosen';
 import type { LayerSelector } from './model/selectLayers';
 import { renderRgba } from './render/renderRgba';
 import type { Activation, Figure, Renderer, RgbaImage } from './types';
@@ -63,12 +64,7 @@ export async function visualizeLayers<Output = RgbaImage>(
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
   }
   const made = isActivationModel(model);
-  if (made && layers !== undefined) {
-    throw new TypeError('layers: expected none, since the activation model has chosen its layers already');
-  }
-  if (made && options.preActivation !== undefined) {
-    throw new TypeError('preActivation: expected none, since the activation model has been made already');
-  }
+  if (made) requireUnchosen(layers, options.preActivation);
   requireBoolean('preActivation', preActivation);
   // A page loads the stages when it first draws, beside the backend, and no sooner.
   const [activationModel, { createFigures }] = await Promise.all([

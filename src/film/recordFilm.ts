@@ -8,6 +8,7 @@ import type { GraphModelLike } from '../graphModel/GraphModelLike';
 import type { NetworkInput } from '../image/ImageInput';
 import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import { type CreateActivationModelOptions, createActivationModel } from '../model/createActivationModel';
+import { requireUnchosen } from '../model/requireUnchosen';
 import type { LayerSelector } from '../model/selectLayers';
 import type { Activation, Figure } from '../types';
 
@@ -83,9 +84,7 @@ export function recordFilm(
   }
   if (figureOptions.scaling !== undefined) requireScaling(figureOptions.scaling);
   const made = isActivationModel(model);
-  if (made && (layers !== undefined || preActivation !== undefined)) {
-    throw new TypeError('layers: expected none, since the activation model has chosen its layers already');
-  }
+  if (made) requireUnchosen(layers, preActivation);
   const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
   const frames: Frame[] = [];
   let last: Promise<void> = Promise.resolve();
@@ -93,8 +92,8 @@ export function recordFilm(
 
   const keep = async (label: string, of: NetworkInput) => {
     const activations = await computeActivations(activationModel, of, { resize, imageBackground });
-    // Says at once what is wrong with the options.
-    for (const activation of activations) createFigure(activation, figureOptions);
+    // Says at once what is wrong with the options; the frames are drawn when the film is asked for.
+    if (frames.length === 0) for (const activation of activations) createFigure(activation, figureOptions);
     frames.push({ label, activations: activations.map(takeFirst) });
   };
   const record = async (label: string, of = img) => {

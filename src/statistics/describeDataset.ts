@@ -5,6 +5,7 @@ import type { GraphModelLike } from '../graphModel/GraphModelLike';
 import type { NetworkInput } from '../image/ImageInput';
 import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import { createActivationModel } from '../model/createActivationModel';
+import { requireUnchosen } from '../model/requireUnchosen';
 import type { LayerSelector } from '../model/selectLayers';
 import type { DescribeActivationsOptions } from './describeActivations';
 import type { LayerStatistics } from './LayerStatistics';
@@ -54,9 +55,7 @@ export async function describeDataset(
   }
   if (resume !== undefined) requireState(resume);
   const made = isActivationModel(model);
-  if (made && layers !== undefined) {
-    throw new TypeError('layers: expected none, since the activation model has chosen its layers already');
-  }
+  if (made) requireUnchosen(layers);
   const activationModel = made ? model : createActivationModel(model, layers);
   try {
     let state: DatasetState = resume ?? { entries: 0, layers: [] };

@@ -164,5 +164,6 @@ describe('recordFilm', () => {
     );
     const made = createActivationModel(model);
     expect(() => recordFilm(made, image, { layers: 'conv' })).toThrow('layers: expected none');
+    expect(() => recordFilm(made, image, { preActivation: true })).toThrow('preActivation: expected none');
   });
 });
