@@ -4,16 +4,16 @@ import { defineConfig, type Options } from 'tsup';
 /** A subpath export each: an app that draws SVG ships no PNG file writer. */
 const entry = {
   index: 'src/index.ts',
-  rgba: 'src/render/renderRgba.ts',
-  svg: 'src/render/renderSvg.ts',
-  canvas: 'src/render/renderCanvas.ts',
-  png: 'src/png/index.ts',
-  terminal: 'src/render/renderTerminal.ts',
-  html: 'src/html/renderHtml.ts',
-  overlay: 'src/render/renderOverlay.ts',
+  rgba: 'src/render/rgba/renderRgba.ts',
+  svg: 'src/render/svg/renderSvg.ts',
+  canvas: 'src/render/canvas/renderCanvas.ts',
+  png: 'src/render/png/index.ts',
+  terminal: 'src/render/terminal/renderTerminal.ts',
+  html: 'src/render/html/renderHtml.ts',
+  overlay: 'src/render/overlay/renderOverlay.ts',
   export: 'src/export/index.ts',
-  film: 'src/film/index.ts',
-  colormaps: 'src/color/schemeColormap.ts',
+  film: 'src/render/film/index.ts',
+  colormaps: 'src/figure/color/schemeColormap.ts',
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',
@@ -36,7 +36,7 @@ const common: Options = {
 /** For pages without a bundler: one file, in which there is also what an app would have of its own. */
 const standalone: Options = {
   ...common,
-  entry: { standalone: 'src/standalone.ts' },
+  entry: { standalone: 'src/standalone/index.ts' },
   format: 'esm',
   // tfjs says by `browser` in its package.json which of Node's modules it can do without.
   platform: 'browser',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildArticleCnn } from 'layerscope';
 import { loadModel, saveFile } from 'layerscope/node';
 
-const TARGET = fileURLToPath(new URL('../src/model/articleWeights.generated.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../src/model/article/articleWeights.generated.ts', import.meta.url));
 
 const [folder, target = TARGET] = process.argv.slice(2);
 try {

@@ -1,13 +1,14 @@
 export { compareActivations } from './activations/compareActivations';
 export { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from './backend/useWasmBackend';
-export { createColormap } from './color/createColormap';
-export { viridis } from './color/viridis';
+export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './common/types';
+export { createColormap } from './figure/color/createColormap';
+export { viridis } from './figure/color/viridis';
 export { createFigure, type FigureOptions } from './figure/createFigure';
 export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
 export type { Scaling, ScalingOptions } from './figure/scaling';
-export type { GraphModelLike } from './graphModel/GraphModelLike';
+export { convertKerasModel } from './formats/keras/convertKerasModel';
 export type {
   DrawableImage,
   ImageInput,
@@ -18,16 +19,16 @@ export type {
   ShapedArray,
 } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
-export { convertKerasModel } from './keras/convertKerasModel';
-export { type BuildArticleCnnOptions, buildArticleCnn } from './model/buildArticleCnn';
+export { type BuildArticleCnnOptions, buildArticleCnn } from './model/article/buildArticleCnn';
+export { loadArticleCnn } from './model/article/loadArticleCnn';
 export {
   type ActivationModel,
   type CreateActivationModelOptions,
   createActivationModel,
 } from './model/createActivationModel';
+export type { GraphModelLike } from './model/graph/GraphModelLike';
 export { type LayerSummary, listLayers } from './model/listLayers';
-export { loadArticleCnn } from './model/loadArticleCnn';
-export type { LayerSelector } from './model/selectLayers';
+export type { LayerSelector } from './model/selection/selectLayers';
 export { type DescribeActivationsOptions, describeActivations } from './statistics/describeActivations';
 export {
   type DatasetState,
@@ -35,7 +36,6 @@ export {
   describeDataset,
 } from './statistics/describeDataset';
 export type { Histogram, LayerStatistics, ValueStatistics } from './statistics/LayerStatistics';
-export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './types';
 export {
   type DrawnActivation,
   type LayerDifference,

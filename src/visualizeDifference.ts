@@ -1,16 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { compareActivations } from './activations/compareActivations';
 import { computeActivations } from './activations/computeActivations';
-import { diverging } from './color/diverging';
-import { describeValue, requireOptions } from './errors';
+import { describeValue, requireOptions } from './common/errors';
+import type { Activation, Colormap, Figure, Renderer, RgbaImage } from './common/types';
+import { diverging } from './figure/color/diverging';
 import { createFigure } from './figure/createFigure';
 import { findSharedRange } from './figure/measureRange';
-import type { GraphModelLike } from './graphModel/GraphModelLike';
 import type { NetworkInput } from './image/ImageInput';
-import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import { createActivationModel } from './model/createActivationModel';
-import { renderRgba } from './render/renderRgba';
-import type { Activation, Colormap, Figure, Renderer, RgbaImage } from './types';
+import type { GraphModelLike } from './model/graph/GraphModelLike';
+import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
+import { renderRgba } from './render/rgba/renderRgba';
 import type { VisualizeLayersOptions } from './visualizeLayers';
 
 /** A model and what it is given. */

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { diverging } from './color/diverging';
-import { describeValue, requireOptions } from './errors';
+import { describeValue, requireOptions } from './common/errors';
+import type { Figure, Renderer, RgbaImage } from './common/types';
+import { diverging } from './figure/color/diverging';
 import { createFigure, type FigureOptions } from './figure/createFigure';
-import type { GraphModelLike } from './graphModel/GraphModelLike';
 import { findKernels } from './model/findKernels';
-import { renderRgba } from './render/renderRgba';
-import type { Figure, Renderer, RgbaImage } from './types';
+import type { GraphModelLike } from './model/graph/GraphModelLike';
+import { renderRgba } from './render/rgba/renderRgba';
 
 /** The kernels of one layer: their numbers, their figure, and the figure drawn. */
 export interface KernelFigure<Output> {

@@ -1,15 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { describeValue, requireBoolean, requireOptions } from './errors';
+import { describeValue, requireBoolean, requireOptions } from './common/errors';
+import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
 import type { CreateFiguresOptions } from './figure/createFigures';
-import { type GraphModelLike, isGraphModel } from './graphModel/GraphModelLike';
 import type { NetworkInput } from './image/ImageInput';
-import { type ActivationModel, isActivationModel } from './model/ActivationModel';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
-import { requireUnchosen } from './model/requireUnchosen';
-import type { LayerSelector } from './model/selectLayers';
-import { renderRgba } from './render/renderRgba';
-import type { Activation, Figure, Renderer, RgbaImage } from './types';
+import { type GraphModelLike, isGraphModel } from './model/graph/GraphModelLike';
+import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
+import { requireUnchosen } from './model/selection/requireUnchosen';
+import type { LayerSelector } from './model/selection/selectLayers';
+import { renderRgba } from './render/rgba/renderRgba';
 
 /** One layer of the answer: its numbers (of all images), its figure, and the figure drawn. */
 export interface LayerFigure<Output> {
@@ -91,9 +91,9 @@ async function openModel(
   preActivation: boolean,
 ): Promise<ActivationModel> {
   if (isGraphModel(model)) {
-    const { createGraphActivationModel } = await import('./graphModel/createGraphActivationModel');
+    const { createGraphActivationModel } = await import('./model/graph/createGraphActivationModel');
     return createGraphActivationModel(model, layers, preActivation);
   }
-  const { createLayersActivationModel } = await import('./model/createLayersActivationModel');
+  const { createLayersActivationModel } = await import('./model/layers/createLayersActivationModel');
   return createLayersActivationModel(model, layers, preActivation);
 }

@@ -12,8 +12,8 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { articleGraph } from './graphModel/articleGraph';
-import { writeGraphFiles } from './graphModel/graphDef';
+import { articleGraph } from './model/graph/articleGraph';
+import { writeGraphFiles } from './model/graph/graphDef';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = ['README.md', 'CHANGELOG.md', ...listPages('docs')];
@@ -120,7 +120,7 @@ describe('docs/api.md', () => {
     ['layerscope/training', 'src/training/index.ts'],
     ['layerscope/data', 'src/data/index.ts'],
     ['layerscope/explorer', 'src/explorer/index.ts'],
-    ['layerscope/film', 'src/film/index.ts'],
+    ['layerscope/film', 'src/render/film/index.ts'],
   ])('has a heading for each type of %s', (entry, source) => {
     const types = listTypes(readPage(source));
     const headings = [...sectionOf(entry).matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

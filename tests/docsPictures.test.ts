@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readApng } from './film/readApng';
-import { decodeRgba } from './png/decodeRgba';
+import { readApng } from './render/film/readApng';
+import { decodeRgba } from './render/png/decodeRgba';
 
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../scripts/drawDocs.js', import.meta.url));

@@ -68,6 +68,6 @@ describe('the package', () => {
   // That the built file has what its source exports is tested in a page.
   it('exports to pages without a bundler what the others export, and TensorFlow.js', async () => {
     const parts = IN_STANDALONE.flatMap((part) => EXPORTS[`layerscope${part}`]!);
-    expect(Object.keys(await import('../src/standalone')).sort()).toEqual([...parts, 'tf'].sort());
+    expect(Object.keys(await import('../src/standalone/index')).sort()).toEqual([...parts, 'tf'].sort());
   });
 });

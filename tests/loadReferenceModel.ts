@@ -1,7 +1,7 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { useWasmBackend } from '../src/backend/useWasmBackend';
-import { buildArticleCnn } from '../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../src/model/article/buildArticleCnn';
 import { readFloats, referenceShape } from './reference';
 
 /** The article's network with the weights that PyTorch computed the reference activations with. */

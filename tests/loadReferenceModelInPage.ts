@@ -1,6 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { buildArticleCnn } from '../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../src/model/article/buildArticleCnn';
 
 const weightUrls = import.meta.glob('./fixtures/article-cnn/weights.*.bin', {
   query: '?url',

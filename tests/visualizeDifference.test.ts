@@ -2,11 +2,11 @@ import { memory } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareActivations } from '../src/activations/compareActivations';
-import { diverging } from '../src/color/diverging';
 import { drawDigit } from '../src/data/drawDigit';
-import { buildArticleCnn } from '../src/model/buildArticleCnn';
+import { diverging } from '../src/figure/color/diverging';
+import { buildArticleCnn } from '../src/model/article/buildArticleCnn';
+import { loadArticleCnn } from '../src/model/article/loadArticleCnn';
 import { createActivationModel } from '../src/model/createActivationModel';
-import { loadArticleCnn } from '../src/model/loadArticleCnn';
 import { visualizeDifference } from '../src/visualizeDifference';
 import { visualizeLayers } from '../src/visualizeLayers';
 

@@ -2,7 +2,7 @@ import { memory, tensor, zeros } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../src/backend/useWasmBackend';
-import { renderSvg } from '../src/render/renderSvg';
+import { renderSvg } from '../src/render/svg/renderSvg';
 import { visualizeKernels } from '../src/visualizeKernels';
 
 /** A convolution of 1 × 2 windows over 2 inputs with 3 outputs, whose weights are 0, 1, … 11 less 5. */

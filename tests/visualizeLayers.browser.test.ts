@@ -1,8 +1,8 @@
 import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { useWasmBackend } from '../src/backend/useWasmBackend';
-import { loadArticleCnn } from '../src/model/loadArticleCnn';
-import { renderCanvas } from '../src/render/renderCanvas';
+import { loadArticleCnn } from '../src/model/article/loadArticleCnn';
+import { renderCanvas } from '../src/render/canvas/renderCanvas';
 import { visualizeLayers } from '../src/visualizeLayers';
 import conv1Url from './fixtures/article-cnn/conv1.bin?url';
 import conv2Url from './fixtures/article-cnn/conv2.bin?url';

@@ -2,11 +2,11 @@ import { memory } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawDigit } from '../src/data/drawDigit';
+import { loadArticleCnn } from '../src/model/article/loadArticleCnn';
 import { createActivationModel } from '../src/model/createActivationModel';
-import { loadArticleCnn } from '../src/model/loadArticleCnn';
-import { renderPng } from '../src/render/renderPng';
-import { renderRgba } from '../src/render/renderRgba';
-import { renderSvg } from '../src/render/renderSvg';
+import { renderPng } from '../src/render/png/renderPng';
+import { renderRgba } from '../src/render/rgba/renderRgba';
+import { renderSvg } from '../src/render/svg/renderSvg';
 import { visualizeLayers } from '../src/visualizeLayers';
 
 describe('visualizeLayers', () => {

@@ -1,6 +1,6 @@
-import { formatShape } from '../errors';
+import { formatShape } from '../common/errors';
+import type { Activation } from '../common/types';
 import { requireActivation } from '../figure/requireFigureInput';
-import type { Activation } from '../types';
 
 /**
  * Subtracts one activation from another, value by value: of two images, or of one layer in two models.

@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
-import { describeValue, requireOptions } from '../errors';
+import { describeValue, requireOptions } from '../common/errors';
+import type { Activation } from '../common/types';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
-import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
-import type { Activation } from '../types';
+import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
 import { runActivationModel } from './runActivationModel';
 
 export type ComputeActivationsOptions = ImageOptions;

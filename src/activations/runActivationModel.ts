@@ -1,7 +1,7 @@
 import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
-import { formatShape } from '../errors';
-import type { ActivationModel } from '../model/ActivationModel';
-import type { Activation } from '../types';
+import { formatShape } from '../common/errors';
+import type { Activation } from '../common/types';
+import type { ActivationModel } from '../model/selection/ActivationModel';
 
 /**
  * Runs an activation model on tensors and reads what comes out. Every tensor made on the way is disposed.

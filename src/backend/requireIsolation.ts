@@ -1,4 +1,4 @@
-import { isNode } from '../isNode';
+import { isNode } from '../common/isNode';
 
 /**
  * Checks that this page or worker can share memory with threads.

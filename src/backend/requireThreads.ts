@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 
 /** Checks the option; whether the page can have threads is another question. */
 export function requireThreads(threads: unknown): void {

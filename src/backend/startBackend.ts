@@ -8,7 +8,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
-import { isNode } from '../isNode';
+import { isNode } from '../common/isNode';
 import { compileWasm } from './compileWasm';
 import { createWasmModule, type WasmModule } from './createWasmModule';
 import { fetchWasm } from './fetchWasm';

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../decodeBase64';
+import { decodeBase64 } from '../common/decodeBase64';
 
 /** A file of @tensorflow/tfjs-backend-wasm as a module of this package holds it. */
 export interface EmbeddedFile {

@@ -1,5 +1,5 @@
 import { engine } from '@tensorflow/tfjs-core';
-import { describeValue, requireBoolean, requireOptions } from '../errors';
+import { describeValue, requireBoolean, requireOptions } from '../common/errors';
 import { requireIsolation } from './requireIsolation';
 import { requireThreads } from './requireThreads';
 import type { StartOptions } from './startBackend';

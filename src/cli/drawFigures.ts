@@ -1,11 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
+import type { Activation, Figure } from '../common/types';
 import { createFigure, type FigureOptions } from '../figure/createFigure';
 import { shareScale } from '../figure/shareScale';
 import { createActivationModel } from '../model/createActivationModel';
-import { listUses } from '../model/listUses';
-import { selectLayers } from '../model/selectLayers';
-import type { Activation, Figure } from '../types';
+import { listUses } from '../model/layers/listUses';
+import { selectLayers } from '../model/selection/selectLayers';
 import { visualizeKernels } from '../visualizeKernels';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';

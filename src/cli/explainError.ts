@@ -1,4 +1,4 @@
-import { printableTitle } from '../grid/printableTitle';
+import { printableTitle } from '../render/grid/printableTitle';
 import { OPTION_ROWS } from './options';
 import { UsageError } from './UsageError';
 

@@ -1,5 +1,5 @@
-import { type SchemeName, schemeColormap, schemeNames } from '../color/schemeColormap';
-import type { Colormap } from '../types';
+import type { Colormap } from '../common/types';
+import { type SchemeName, schemeColormap, schemeNames } from '../figure/color/schemeColormap';
 import { expected } from './readValue';
 
 /**

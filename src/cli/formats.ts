@@ -1,7 +1,7 @@
-import type { CreateCanvas } from '../canvas/canvasLike';
+import type { CreateCanvas } from '../common/canvasLike';
+import type { Activation, Figure } from '../common/types';
 import type { PixelImage } from '../image/ImageInput';
 import type { LayerSummary } from '../model/listLayers';
-import type { Activation, Figure } from '../types';
 import type { DrawingOptions } from './options';
 
 /** What there is to be drawn. */
@@ -29,7 +29,7 @@ export interface Format {
 const TABLE = {
   png: {
     async drawFiles({ figures, options, createCanvas }) {
-      const { renderPng } = await import('../render/renderPng');
+      const { renderPng } = await import('../render/png/renderPng');
       // Without a canvas there is no title.
       const picture = { title: createCanvas !== undefined, ...options, createCanvas };
       return await Promise.all(
@@ -39,7 +39,7 @@ const TABLE = {
   },
   svg: {
     async drawFiles({ figures, options }) {
-      const { renderSvg } = await import('../render/renderSvg');
+      const { renderSvg } = await import('../render/svg/renderSvg');
       return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, options)] as const);
     },
   },
@@ -49,7 +49,7 @@ const TABLE = {
       options: { pixelSize, color, fontFamily, background },
       about: { img, layers },
     }) {
-      const { renderHtml } = await import('../html/renderHtml');
+      const { renderHtml } = await import('../render/html/renderHtml');
       const given = Object.entries({ pixelSize, color, fontFamily, background });
       const svg = Object.fromEntries(given.filter(([, value]) => value !== undefined));
       return [['report.html', renderHtml(figures, { img, layers: layers?.(), svg })]];

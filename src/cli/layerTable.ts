@@ -1,6 +1,6 @@
-import { formatShape } from '../errors';
-import { printableTitle } from '../grid/printableTitle';
+import { formatShape } from '../common/errors';
 import type { LayerSummary } from '../model/listLayers';
+import { printableTitle } from '../render/grid/printableTitle';
 
 const HEADINGS = ['layer', 'class', 'output shape', 'parameters', 'receptive field'] as const;
 

@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { isGraphModel } from '../graphModel/GraphModelLike';
-import { loadArticleCnn } from '../model/loadArticleCnn';
+import { loadArticleCnn } from '../model/article/loadArticleCnn';
+import { isGraphModel } from '../model/graph/GraphModelLike';
 import { buildGraphModel } from '../node/buildGraphModel';
 import { buildLayersModel } from '../node/buildLayersModel';
 import { readModelFiles } from '../node/readModelFiles';

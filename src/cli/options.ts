@@ -1,9 +1,9 @@
 import type { FigureOptions } from '../figure/createFigure';
 import type { Range, ScaleGroup, ScalingOptions } from '../figure/scaling';
 import type { ImageOptions } from '../image/imageToTensor';
-import type { LayerSelector } from '../model/selectLayers';
-import type { RenderPngOptions } from '../render/renderPng';
-import type { RenderTerminalOptions } from '../render/renderTerminal';
+import type { LayerSelector } from '../model/selection/selectLayers';
+import type { RenderPngOptions } from '../render/png/renderPng';
+import type { RenderTerminalOptions } from '../render/terminal/renderTerminal';
 import { FORMAT_NAMES, type FormatName } from './formats';
 import {
   anyNumber,

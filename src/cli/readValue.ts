@@ -1,4 +1,4 @@
-import type { LayerSelector } from '../model/selectLayers';
+import type { LayerSelector } from '../model/selection/selectLayers';
 import { UsageError } from './UsageError';
 
 /** Turns the text after an option into what the option stands for. `name` is the option, for the message. */

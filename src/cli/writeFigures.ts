@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { saveFiles } from '../node/saveFiles';
+import { saveFiles } from '../common/files/saveFiles';
 import type { LayerDrawing } from './drawFigures';
 import { namePath } from './explainError';
 import { fileNames } from './fileNames';
@@ -62,7 +62,7 @@ async function printFigures(
   options: Command['drawing'],
   { out, columns, color }: Streams,
 ): Promise<void> {
-  const { renderTerminal } = await import('../render/renderTerminal');
+  const { renderTerminal } = await import('../render/terminal/renderTerminal');
   for (const { figure } of drawings) {
     // Lines that are too long are better than none.
     const room = Math.max(options.width ?? Math.max(8, Math.min(columns, WIDEST)), figure.columns);

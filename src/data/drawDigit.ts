@@ -1,4 +1,4 @@
-import { describeValue, requireWholeNumber } from '../errors';
+import { describeValue, requireWholeNumber } from '../common/errors';
 import type { PixelImage } from '../image/ImageInput';
 import { chooseForm } from './digitForms';
 import { digitStrokes } from './digitStrokes';

@@ -1,4 +1,4 @@
-import { requireWholeNumber } from '../errors';
+import { requireWholeNumber } from '../common/errors';
 import { drawDigit } from './drawDigit';
 import type { LabeledImages } from './LabeledImages';
 import { createRandom } from './random';

@@ -1,4 +1,4 @@
-import { describeValue, requireOptions } from '../errors';
+import { describeValue, requireOptions } from '../common/errors';
 import type { PixelImage } from '../image/ImageInput';
 import type { Point, Stroke } from './digitStrokes';
 import { REGULAR_STYLE } from './digitStyle';

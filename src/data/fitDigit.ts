@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 import type { PixelImage } from '../image/ImageInput';
 
 /** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */

@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 import type { DownloadProgress } from './download/receive';
 import { type LabeledImages, labelImages } from './LabeledImages';
 import { type IdxSource, loadIdxFiles } from './loadIdxFiles';

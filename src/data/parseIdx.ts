@@ -1,4 +1,4 @@
-import { describeValue, formatShape } from '../errors';
+import { describeValue, formatShape } from '../common/errors';
 
 /** What an IDX file holds. */
 export interface IdxArray {

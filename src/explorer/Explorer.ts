@@ -1,9 +1,9 @@
+import type { Colormap } from '../common/types';
 import type { PlainScaling } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
 import type { ImageOptions } from '../image/imageToTensor';
-import type { LayerSelector } from '../model/selectLayers';
+import type { LayerSelector } from '../model/selection/selectLayers';
 import type { SortKey } from '../statistics/sortChannels';
-import type { Colormap } from '../types';
 
 export interface MountExplorerOptions extends ImageOptions {
   /**

@@ -1,4 +1,4 @@
-import { escapeXml } from '../svg/escapeXml';
+import { escapeXml } from '../render/svg/escapeXml';
 
 /** A picture with words over it, one below the other. */
 export interface SvgBlock {

@@ -1,8 +1,8 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { listUses } from '../model/listUses';
-import { planReceptiveField, type ReceptiveFieldPlan } from '../receptiveField/planReceptiveField';
-import { type ReceptiveField, traceReceptiveField } from '../receptiveField/traceReceptiveField';
-import type { Colormap } from '../types';
+import type { Colormap } from '../common/types';
+import { listUses } from '../model/layers/listUses';
+import { planReceptiveField, type ReceptiveFieldPlan } from '../model/receptiveField/planReceptiveField';
+import { type ReceptiveField, traceReceptiveField } from '../model/receptiveField/traceReceptiveField';
 import { createControls, type Settings } from './createControls';
 import { createDetailView, type DetailEvents, type DetailView } from './createDetailView';
 import { describeField } from './describeField';

@@ -1,5 +1,5 @@
-import { formatValue } from '../formatValue';
-import type { Colormap } from '../types';
+import { formatValue } from '../common/formatValue';
+import type { Colormap } from '../common/types';
 import { type MakeElement, setText } from './elements';
 
 /** A strip of colours with the values at its ends. */

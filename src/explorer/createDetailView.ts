@@ -1,8 +1,8 @@
-import { diverging } from '../color/diverging';
-import { formatValue } from '../formatValue';
+import { formatValue } from '../common/formatValue';
+import type { Colormap, Figure } from '../common/types';
+import { diverging } from '../figure/color/diverging';
 import { computeHistogram } from '../statistics/computeHistogram';
 import type { MapStatistics } from '../statistics/describeMaps';
-import type { Colormap, Figure } from '../types';
 import { createColorBar } from './createColorBar';
 import { drawFigure } from './drawFigure';
 import { drawPixels, gridOf } from './drawTiles';

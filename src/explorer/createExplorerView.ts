@@ -1,7 +1,7 @@
-import { formatValue } from '../formatValue';
+import { formatValue } from '../common/formatValue';
+import type { Activation, Figure } from '../common/types';
 import { describeMaps, type MapStatistics } from '../statistics/describeMaps';
 import { sortChannels } from '../statistics/sortChannels';
-import type { Activation, Figure } from '../types';
 import type { CloserLook } from './createCloserLook';
 import type { DetailEvents, MapPixel } from './createDetailView';
 import { createInputView } from './createInputView';

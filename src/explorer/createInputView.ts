@@ -1,4 +1,4 @@
-import type { ReceptiveField } from '../receptiveField/traceReceptiveField';
+import type { ReceptiveField } from '../model/receptiveField/traceReceptiveField';
 import type { MakeElement } from './elements';
 import { findRuns } from './findRuns';
 import type { InputValues } from './openNetwork';

@@ -1,5 +1,5 @@
+import type { Figure } from '../common/types';
 import type { MapStatistics } from '../statistics/describeMaps';
-import type { Figure } from '../types';
 import { drawTiles } from './drawTiles';
 import { type MakeElement, setText } from './elements';
 import { findPixel, type TileLayout, type TilePixel } from './layoutTiles';

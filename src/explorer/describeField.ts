@@ -1,4 +1,4 @@
-import type { ReceptiveField } from '../receptiveField/traceReceptiveField';
+import type { ReceptiveField } from '../model/receptiveField/traceReceptiveField';
 import { findRuns } from './findRuns';
 
 /** Runs that are listed; of more, the first and the last pixel. */

@@ -1,7 +1,7 @@
-import { formatValue } from '../formatValue';
+import { formatValue } from '../common/formatValue';
+import type { Figure } from '../common/types';
 import type { MapStatistics } from '../statistics/describeMaps';
 import type { SortKey } from '../statistics/sortChannels';
-import type { Figure } from '../types';
 import { formatShare } from './formatShare';
 import { ORDERS } from './orders';
 

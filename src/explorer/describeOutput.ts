@@ -1,4 +1,4 @@
-import { formatValue } from '../formatValue';
+import { formatValue } from '../common/formatValue';
 
 /** One number that the network puts out, as it is shown. */
 export interface OutputBar {

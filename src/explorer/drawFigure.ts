@@ -1,7 +1,7 @@
+import type { Activation, Colormap, Figure } from '../common/types';
 import { drawMaps } from '../figure/drawMaps';
 import { measureMaps } from '../figure/measureMaps';
 import { joinRanges, type PlainScaling } from '../figure/scaling';
-import type { Activation, Colormap, Figure } from '../types';
 
 interface FigureSettings {
   readonly channels: readonly number[];

@@ -1,6 +1,6 @@
-import type { Grid } from '../grid/layoutGrid';
-import { rasterizeGrid } from '../grid/rasterizeGrid';
-import type { Colormap, Figure } from '../types';
+import type { Colormap, Figure } from '../common/types';
+import type { Grid } from '../render/grid/layoutGrid';
+import { rasterizeGrid } from '../render/grid/rasterizeGrid';
 import type { TileLayout } from './layoutTiles';
 
 /** Draws a grid on a canvas, a pixel a value, and sets the size of the canvas to that. */

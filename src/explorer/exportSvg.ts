@@ -1,5 +1,5 @@
-import { choosePixelSize, layoutGrid } from '../grid/layoutGrid';
-import type { Figure } from '../types';
+import type { Figure } from '../common/types';
+import { choosePixelSize, layoutGrid } from '../render/grid/layoutGrid';
 import { composeSvg } from './composeSvg';
 import { describeOutput } from './describeOutput';
 import { drawPixels } from './drawTiles';

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { viridis } from '../color/viridis';
-import { describeValue, requireOptions, requireWholeNumber } from '../errors';
+import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
+import { viridis } from '../figure/color/viridis';
 import { isPlainScaling, requireRange } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
 import { createExplorerView } from './createExplorerView';

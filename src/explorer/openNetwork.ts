@@ -1,14 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { runActivationModel } from '../activations/runActivationModel';
 import { ensureBackend } from '../backend/ensureBackend';
-import { formatShape } from '../errors';
+import { formatShape } from '../common/errors';
+import type { Activation } from '../common/types';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
-import type { ActivationModel } from '../model/ActivationModel';
-import { createPlainActivationModel } from '../model/createPlainActivationModel';
-import { listUses } from '../model/listUses';
-import type { LayerSelector } from '../model/selectLayers';
-import type { Activation } from '../types';
+import { createPlainActivationModel } from '../model/layers/createPlainActivationModel';
+import { listUses } from '../model/layers/listUses';
+import type { ActivationModel } from '../model/selection/ActivationModel';
+import type { LayerSelector } from '../model/selection/selectLayers';
 
 /** One layer that is shown. */
 interface LayerInfo {

@@ -1,5 +1,5 @@
-import { describeValue } from '../errors';
-import type { Activation, Figure } from '../types';
+import { describeValue } from '../common/errors';
+import type { Activation, Figure } from '../common/types';
 
 /** What a file holds. */
 export interface ExportedItems {

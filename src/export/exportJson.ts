@@ -1,4 +1,4 @@
-import type { Activation, Figure } from '../types';
+import type { Activation, Figure } from '../common/types';
 import { sortItems } from './ExportedItems';
 import { floatToJson, replaceNumbers } from './jsonNumbers';
 

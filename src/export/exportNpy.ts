@@ -1,5 +1,5 @@
+import type { Activation } from '../common/types';
 import { requireActivation } from '../figure/requireFigureInput';
-import type { Activation } from '../types';
 import { writeNpy } from './npyFormat';
 import { toBytes } from './npyValues';
 

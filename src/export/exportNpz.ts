@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { Activation, Figure } from '../types';
+import type { Activation, Figure } from '../common/types';
 import { sortItems } from './ExportedItems';
 import { exportNpy } from './exportNpy';
 import { replaceNumbers, toJson } from './jsonNumbers';

@@ -1,5 +1,5 @@
-import { describeValue } from '../errors';
-import type { Activation, Figure, Tile } from '../types';
+import { describeValue } from '../common/errors';
+import type { Activation, Figure, Tile } from '../common/types';
 import { type ExportedItems, sortItems } from './ExportedItems';
 import { readRange } from './jsonNumbers';
 

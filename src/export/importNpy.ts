@@ -1,5 +1,5 @@
-import { requireOptions, requireString } from '../errors';
-import type { Activation } from '../types';
+import { requireOptions, requireString } from '../common/errors';
+import type { Activation } from '../common/types';
 import { readNpy } from './npyFormat';
 import { toFloats } from './npyValues';
 

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
-import { describeValue } from '../errors';
-import type { Figure, Tile } from '../types';
+import { describeValue } from '../common/errors';
+import type { Figure, Tile } from '../common/types';
 import type { ExportedItems } from './ExportedItems';
 import { importNpy } from './importNpy';
 import { readRange } from './jsonNumbers';

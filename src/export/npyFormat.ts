@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 
 /** An array as a `.npy` file holds it, its values not looked at. */
 export interface NpyArray {

@@ -1,4 +1,4 @@
-import type { Activation, Figure, Tile } from '../types';
+import type { Activation, Figure, Tile } from '../common/types';
 
 /** The array that says what the others are. */
 export const METADATA = 'layerscope';

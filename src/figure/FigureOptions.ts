@@ -1,4 +1,4 @@
-import type { Activation, Colormap } from '../types';
+import type { Activation, Colormap } from '../common/types';
 import type { ArrangeOptions } from './arrangeMaps';
 import type { Scaling } from './scaling';
 import type { ApartColors } from './setColorsApart';

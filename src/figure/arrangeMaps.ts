@@ -1,5 +1,5 @@
-import { describeValue, formatShape, requireWholeNumber } from '../errors';
-import type { Activation } from '../types';
+import { describeValue, formatShape, requireWholeNumber } from '../common/errors';
+import type { Activation } from '../common/types';
 import type { Maps } from './drawMaps';
 
 export interface ArrangeOptions {

@@ -1,9 +1,9 @@
-import { describeValue, formatShape, requireWholeNumber } from '../errors';
+import { describeValue, formatShape, requireWholeNumber } from '../common/errors';
+import type { Activation } from '../common/types';
 import { describeMaps } from '../statistics/describeMaps';
 import { measureDistances } from '../statistics/measureDistances';
 import { measureVariances } from '../statistics/measureVariances';
 import { sortChannels } from '../statistics/sortChannels';
-import type { Activation } from '../types';
 import type { ArrangedMaps } from './arrangeMaps';
 import type { ChannelSort, FigureOptions } from './FigureOptions';
 import { requireChannels } from './requireFigureInput';

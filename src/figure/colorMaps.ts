@@ -1,4 +1,4 @@
-import type { Tile } from '../types';
+import type { Tile } from '../common/types';
 import { pixelsInBlock } from './blocks';
 
 /** How the values of one map become palette indices. */

@@ -1,9 +1,9 @@
-import { viridis } from '../color/viridis';
-import { describeValue, requireOptions, requireString, requireWholeNumber } from '../errors';
+import { describeValue, requireOptions, requireString, requireWholeNumber } from '../common/errors';
+import type { Activation, Figure } from '../common/types';
 import { describeMaps } from '../statistics/describeMaps';
-import type { Activation, Figure } from '../types';
 import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
 import { chooseChannels, toActivation } from './chooseChannels';
+import { viridis } from './color/viridis';
 import { crossOut } from './crossOut';
 import { drawMaps } from './drawMaps';
 import type { FigureOptions } from './FigureOptions';

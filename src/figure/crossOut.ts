@@ -1,4 +1,4 @@
-import type { Tile } from '../types';
+import type { Tile } from '../common/types';
 
 /** Draws a cross of one palette index over a tile, from corner to corner. */
 export function crossOut(tile: Tile, index: number): Tile {

@@ -1,7 +1,7 @@
-import { requireGridSize } from '../grid/requireGridSize';
-import type { Colormap, Figure, Tile } from '../types';
+import type { Colormap, Figure, Tile } from '../common/types';
 import { colorMaps, type MapColoring } from './colorMaps';
 import type { MapRange } from './measureMaps';
+import { requireGridSize } from './requireGridSize';
 
 /** The maps of one layer for one image: value `p · count + c` of `values` is pixel p of map c. */
 export interface Maps {

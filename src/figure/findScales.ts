@@ -1,4 +1,4 @@
-import type { Activation } from '../types';
+import type { Activation } from '../common/types';
 import type { Maps } from './drawMaps';
 import { findRange } from './findRange';
 import type { MapRange } from './measureMaps';

@@ -1,5 +1,5 @@
-import { describeValue, requireOptions } from '../errors';
-import type { Activation } from '../types';
+import { describeValue, requireOptions } from '../common/errors';
+import type { Activation } from '../common/types';
 import { findRange } from './findRange';
 import { requireRangeOptions } from './requireScaling';
 import { joinRanges, type Range, type RangeOptions } from './scaling';

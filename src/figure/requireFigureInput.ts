@@ -1,5 +1,5 @@
-import { describeValue, formatShape, requireWholeNumber } from '../errors';
-import type { Activation, Colormap } from '../types';
+import { describeValue, formatShape, requireWholeNumber } from '../common/errors';
+import type { Activation, Colormap } from '../common/types';
 
 /** @throws TypeError if `activation` is not an activation; RangeError if its data does not fill its shape. */
 export function requireActivation(activation: Activation): void {

@@ -1,4 +1,4 @@
-import { describeValue, requireBoolean } from '../errors';
+import { describeValue, requireBoolean } from '../common/errors';
 import { isPlainScaling, type Range, type RangeOptions, requireRange, type Scaling } from './scaling';
 
 const GROUPS: readonly unknown[] = ['map', 'layer', 'batch', 'all'];

@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 import type { MapRange } from './measureMaps';
 
 /** Which values share a range: each map's, those of all maps of the layer in this image, in all images of the batch, or in all layers. */

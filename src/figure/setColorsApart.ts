@@ -1,5 +1,5 @@
-import { parseColor } from '../color/parseColor';
-import type { Colormap } from '../types';
+import { parseColor } from '../common/parseColor';
+import type { Colormap } from '../common/types';
 import type { PaletteUse } from './drawMaps';
 
 export interface ApartColors {

@@ -1,4 +1,4 @@
-import type { Activation } from '../types';
+import type { Activation } from '../common/types';
 import { findSharedRange } from './measureRange';
 import { requireScaling } from './requireScaling';
 import { isPlainScaling, type Scaling, type ScalingOptions } from './scaling';

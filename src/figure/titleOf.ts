@@ -1,4 +1,4 @@
-import type { Activation } from '../types';
+import type { Activation } from '../common/types';
 
 /** The title of a figure that has been given none: the layer, and what has been chosen of it. */
 export function titleOf(

@@ -1,4 +1,4 @@
-import type { Rgba } from '../color/parseColor';
+import type { Rgba } from '../common/parseColor';
 import type { ImageBatch } from './imageBatch';
 
 /** Weights of red, green and blue in the luma of Rec. ITU-R BT.709. */

@@ -1,4 +1,4 @@
-import { parseColor } from '../color/parseColor';
+import { parseColor } from '../common/parseColor';
 import { convertChannels } from './convertChannels';
 import type { ImageBatch } from './imageBatch';
 import { resizeImages } from './resizeImages';

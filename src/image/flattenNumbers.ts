@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 
 /**
  * Flattens nested arrays, all rows of which must be of one length.

@@ -1,5 +1,5 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
-import { describeValue, formatShape } from '../errors';
+import { describeValue, formatShape } from '../common/errors';
 import type { ImageInput } from './ImageInput';
 import { readImage } from './readImage';
 

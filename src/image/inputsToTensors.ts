@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
 import { numbersToTensor } from './numbersToTensor';

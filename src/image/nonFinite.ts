@@ -1,4 +1,4 @@
-import { formatShape } from '../errors';
+import { formatShape } from '../common/errors';
 
 /** The error for a value that is not finite: what it is, and where, index by index. */
 export function nonFinite(value: number, at: number, shape: readonly number[]): RangeError {

@@ -1,5 +1,5 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { formatShape } from '../errors';
+import { formatShape } from '../common/errors';
 import type { ImageInput } from './ImageInput';
 import { readNumbers, toFloats } from './readImage';
 

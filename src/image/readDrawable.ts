@@ -1,4 +1,4 @@
-import { findCreateCanvas, get2dContext } from '../canvas/canvasLike';
+import { findCreateCanvas, get2dContext } from '../common/canvasLike';
 import type { DrawableImage, PixelImage } from './ImageInput';
 
 /** What {@link isDrawable} lets through. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { describeValue, formatShape } from '../errors';
+import { describeValue, formatShape } from '../common/errors';
 import type { ImageInput, PixelArray } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
 import { isDrawable } from './isDrawable';

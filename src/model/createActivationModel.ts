@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requireBoolean, requireOptions } from '../errors';
-import { createGraphActivationModel } from '../graphModel/createGraphActivationModel';
-import { type GraphModelLike, isGraphModel } from '../graphModel/GraphModelLike';
-import type { ActivationModel } from './ActivationModel';
-import { createLayersActivationModel } from './createLayersActivationModel';
-import type { LayerSelector } from './selectLayers';
+import { requireBoolean, requireOptions } from '../common/errors';
+import { createGraphActivationModel } from './graph/createGraphActivationModel';
+import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
+import { createLayersActivationModel } from './layers/createLayersActivationModel';
+import type { ActivationModel } from './selection/ActivationModel';
+import type { LayerSelector } from './selection/selectLayers';
 
 export type { ActivationModel };
 

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { findNodeKernels } from '../graphModel/findNodeKernels';
-import { type GraphModelLike, isGraphModel } from '../graphModel/GraphModelLike';
-import { listUses } from './listUses';
-import { requireLayersModel } from './requireLayersModel';
+import { findNodeKernels } from './graph/findNodeKernels';
+import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
+import { listUses } from './layers/listUses';
+import { requireLayersModel } from './layers/requireLayersModel';
 
 /**
  * Finds the kernels of two-dimensional convolutions, by the paths of their layers.

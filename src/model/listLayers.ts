@@ -1,13 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type GraphModelLike, isGraphModel } from '../graphModel/GraphModelLike';
-import { listNodes } from '../graphModel/listNodes';
-import { planReceptiveField } from '../receptiveField/planReceptiveField';
-import { traceReceptiveField } from '../receptiveField/traceReceptiveField';
-import { findChannelAxes } from './findChannelAxes';
-import type { LayerSummary } from './LayerSummary';
-import { listUses } from './listUses';
-import { toLast } from './moveChannels';
-import { requireLayersModel } from './requireLayersModel';
+import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
+import { listNodes } from './graph/listNodes';
+import { findChannelAxes } from './layers/findChannelAxes';
+import { listUses } from './layers/listUses';
+import { toLast } from './layers/moveChannels';
+import { requireLayersModel } from './layers/requireLayersModel';
+import { planReceptiveField } from './receptiveField/planReceptiveField';
+import { traceReceptiveField } from './receptiveField/traceReceptiveField';
+import type { LayerSummary } from './selection/LayerSummary';
 
 export type { LayerSummary };
 

@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { io } from '@tensorflow/tfjs-core';
+import { reasonOf } from '../common/files/reasonOf';
 import type { ModelFiles } from './readModelFiles';
-import { reasonOf } from './reasonOf';
 import { refuseModel } from './refuseModel';
 
 /** Builds a graph model of what its files hold. */

@@ -1,6 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { convertKerasModel } from '../keras/convertKerasModel';
+import { convertKerasModel } from '../formats/keras/convertKerasModel';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;

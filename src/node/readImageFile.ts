@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { reasonOf } from '../common/files/reasonOf';
 import type { PixelImage } from '../image/ImageInput';
 import { decodeImageFile } from './decodeImageFile';
-import { reasonOf } from './reasonOf';
 
 /**
  * Reads an image file: PNG, JPEG, WebP, AVIF, GIF, BMP or SVG. Decoding is done by @napi-rs/canvas, an optional peer

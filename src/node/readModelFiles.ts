@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
+import { reasonOf } from '../common/files/reasonOf';
 import {
   countBytes,
   kindOf,
@@ -10,7 +11,6 @@ import {
   parseModelJson,
   type WeightGroup,
 } from './parseModelJson';
-import { reasonOf } from './reasonOf';
 import { recognizeModel } from './recognizeModel';
 
 /** What tfjs builds a model from, and the file that it came from. */

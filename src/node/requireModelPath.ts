@@ -1,4 +1,4 @@
-import { describeValue } from '../errors';
+import { describeValue } from '../common/errors';
 
 /** @throws TypeError if `path` is no path. */
 export function requireModelPath(path: unknown): void {

@@ -1,8 +1,8 @@
 import { io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
-import { describeValue } from '../errors';
-import { requireLayersModel } from '../model/requireLayersModel';
+import { describeValue } from '../common/errors';
+import { requireLayersModel } from '../model/layers/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';
 
 export interface SaveModelOptions {

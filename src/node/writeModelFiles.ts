@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
-import { makeFolder } from './makeFolder';
-import { reasonOf } from './reasonOf';
+import { makeFolder } from '../common/files/makeFolder';
+import { reasonOf } from '../common/files/reasonOf';
 
 const WEIGHTS = /^weights-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/;
 

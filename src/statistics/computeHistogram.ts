@@ -1,4 +1,4 @@
-import { requireWholeNumber } from '../errors';
+import { requireWholeNumber } from '../common/errors';
 
 /**
  * Counts values in bins of equal width from `min` to `max`, as `numpy.histogram` does in double precision: each bin has

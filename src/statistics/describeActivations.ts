@@ -1,6 +1,6 @@
-import { requireOptions, requireWholeNumber } from '../errors';
+import { requireOptions, requireWholeNumber } from '../common/errors';
+import type { Activation } from '../common/types';
 import { requireActivation } from '../figure/requireFigureInput';
-import type { Activation } from '../types';
 import type { LayerStatistics } from './LayerStatistics';
 import { addActivation, summarizeLayer } from './layerState';
 

@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from '../activations/computeActivations';
-import { describeValue, requireOptions, requireWholeNumber } from '../errors';
-import type { GraphModelLike } from '../graphModel/GraphModelLike';
+import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
 import type { NetworkInput } from '../image/ImageInput';
-import { type ActivationModel, isActivationModel } from '../model/ActivationModel';
 import { createActivationModel } from '../model/createActivationModel';
-import { requireUnchosen } from '../model/requireUnchosen';
-import type { LayerSelector } from '../model/selectLayers';
+import type { GraphModelLike } from '../model/graph/GraphModelLike';
+import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
+import { requireUnchosen } from '../model/selection/requireUnchosen';
+import type { LayerSelector } from '../model/selection/selectLayers';
 import type { DescribeActivationsOptions } from './describeActivations';
 import type { LayerStatistics } from './LayerStatistics';
 import { addActivation, type LayerState, summarizeLayer } from './layerState';

@@ -1,5 +1,5 @@
-import { formatShape } from '../errors';
-import type { Activation } from '../types';
+import { formatShape } from '../common/errors';
+import type { Activation } from '../common/types';
 
 /** What is to be said of one feature map. */
 export interface MapStatistics {

@@ -1,4 +1,4 @@
-import type { Activation } from '../types';
+import type { Activation } from '../common/types';
 import { addToHistogram, EMPTY_HISTOGRAM, type GrowingHistogram, toHistogram } from './growingHistogram';
 import type { LayerStatistics } from './LayerStatistics';
 import { joinMoments, type Moments, measureMoments, NO_MOMENTS, toStatistics } from './moments';

@@ -1,8 +1,8 @@
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { createPause } from '../createPause';
+import { createPause } from '../common/createPause';
+import { requireWholeNumber } from '../common/errors';
 import type { LabeledImages } from '../data/LabeledImages';
-import { requireWholeNumber } from '../errors';
 import { type Batch, createBatches } from './createBatches';
 import { requireClassifier, requireFittingImages } from './requireClassifier';
 import { requireLabeledImages } from './requireLabeledImages';

@@ -14,7 +14,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
-import { requireBoolean } from '../errors';
+import { requireBoolean } from '../common/errors';
 import { installFusedAdam } from './installFusedAdam';
 import { add } from './kernels/add';
 import { batchMatMul } from './kernels/batchMatMul';

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { formatShape } from '../common/errors';
 import type { LabeledImages } from '../data/LabeledImages';
-import { formatShape } from '../errors';
-import { requireLayersModel } from '../model/requireLayersModel';
+import { requireLayersModel } from '../model/layers/requireLayersModel';
 
 /**
  * Refuses a model that does not take one grey image and put out a row of probabilities.

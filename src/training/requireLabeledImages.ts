@@ -1,5 +1,5 @@
+import { describeValue, requireWholeNumber } from '../common/errors';
 import type { LabeledImages } from '../data/LabeledImages';
-import { describeValue, requireWholeNumber } from '../errors';
 
 /**
  * Refuses data whose sizes do not agree, or whose labels are not those of the classes.

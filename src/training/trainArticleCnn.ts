@@ -1,11 +1,11 @@
 import { getBackend, getKernel } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
-import { createPause } from '../createPause';
+import { createPause } from '../common/createPause';
+import { describeValue, requireWholeNumber } from '../common/errors';
 import type { LabeledImages } from '../data/LabeledImages';
 import { createRandom } from '../data/random';
-import { describeValue, requireWholeNumber } from '../errors';
-import { buildArticleCnn } from '../model/buildArticleCnn';
+import { buildArticleCnn } from '../model/article/buildArticleCnn';
 import { createBatches } from './createBatches';
 import { evaluateClassifier } from './evaluateClassifier';
 import { registerTrainingKernels } from './registerTrainingKernels';

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../decodeBase64';
+import { decodeBase64 } from '../common/decodeBase64';
 import { kernelBinary } from './embedded/kernels.generated';
 import type { WasmBackend } from './wasmBackend';
 

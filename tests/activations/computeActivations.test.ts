@@ -2,10 +2,10 @@ import { cast, memory, mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { computeActivations } from '../../src/activations/computeActivations';
+import type { Activation } from '../../src/common/types';
 import { createFigure } from '../../src/figure/createFigure';
 import type { ImageInput } from '../../src/image/ImageInput';
 import { type ActivationModel, createActivationModel } from '../../src/model/createActivationModel';
-import type { Activation } from '../../src/types';
 import { loadReferenceModel } from '../loadReferenceModel';
 import { IMAGE_COUNT, ofImage, readFloats } from '../reference';
 

@@ -11,8 +11,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
 import { saveModel } from '../../src/node/saveModel';
-import { articleGraph } from '../graphModel/articleGraph';
-import { writeGraphFiles } from '../graphModel/graphDef';
+import { articleGraph } from '../model/graph/articleGraph';
+import { writeGraphFiles } from '../model/graph/graphDef';
 import { useFolder } from '../node/modelFolder';
 import { runNode } from '../runScript';
 

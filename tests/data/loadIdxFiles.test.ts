@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DownloadProgress, Transfer } from '../../src/data/download/receive';
 import { loadIdxFiles } from '../../src/data/loadIdxFiles';
 import { noStore } from '../../src/data/store/ByteStore';
-import { folderStore } from '../../src/node/folderStore';
+import { folderStore } from '../../src/data/store/folderStore';
 import { cutOff, type FileServer, type Handler, inTurn, send, sendRange, startServer } from './fileServer';
 import { hashOf, makeImages, makeLabels } from './idxFixtures';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { articleWeights } from '../../src/model/articleWeights.generated';
+import { articleWeights } from '../../src/model/article/articleWeights.generated';
 import { runNode } from '../runScript';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

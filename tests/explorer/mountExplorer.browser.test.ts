@@ -4,12 +4,12 @@ import axe from 'axe-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import { computeActivations } from '../../src/activations/computeActivations';
+import type { Activation } from '../../src/common/types';
 import { drawDigit } from '../../src/data/drawDigit';
 import { type Explorer, type MountExplorerOptions, mountExplorer } from '../../src/explorer';
 import { createFigure } from '../../src/figure/createFigure';
+import { loadArticleCnn } from '../../src/model/article/loadArticleCnn';
 import { createActivationModel } from '../../src/model/createActivationModel';
-import { loadArticleCnn } from '../../src/model/loadArticleCnn';
-import type { Activation } from '../../src/types';
 
 const CHROMIUM = () => cdp() as unknown as { send(method: string, params?: object): Promise<unknown> };
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Activation } from '../../src/common/types';
 import { exportJson, exportNpy, exportNpz, importJson, importNpy, importNpz } from '../../src/export';
 import { createFigure } from '../../src/figure/createFigure';
-import type { Activation } from '../../src/types';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerscope-npz-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Activation, Figure } from '../../src/common/types';
 import { createFigure } from '../../src/figure/createFigure';
-import type { Activation, Figure } from '../../src/types';
 
 function activationOf(shape: number[], data: ArrayLike<number>): Activation {
   return { layerName: 'layer', className: 'Layer', shape, data: Float32Array.from(data) };

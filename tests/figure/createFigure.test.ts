@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { viridis } from '../../src/color/viridis';
+import type { Activation } from '../../src/common/types';
+import { viridis } from '../../src/figure/color/viridis';
 import { createFigure } from '../../src/figure/createFigure';
-import type { Activation } from '../../src/types';
 import { IMAGE_COUNT, ofImage, readBytes, readFloats, referenceShape } from '../reference';
 
 function activationOf(shape: number[], data: number[] | Float32Array): Activation {

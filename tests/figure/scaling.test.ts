@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diverging } from '../../src/color/diverging';
-import { viridis } from '../../src/color/viridis';
+import type { Activation } from '../../src/common/types';
+import { diverging } from '../../src/figure/color/diverging';
+import { viridis } from '../../src/figure/color/viridis';
 import { createFigure } from '../../src/figure/createFigure';
 import { measureRange } from '../../src/figure/measureRange';
-import type { Activation } from '../../src/types';
 
 function activationOf(shape: number[], data: number[]): Activation {
   return { layerName: 'layer', className: 'Conv2D', shape, data: Float32Array.from(data) };

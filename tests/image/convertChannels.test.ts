@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rgba } from '../../src/color/parseColor';
+import type { Rgba } from '../../src/common/parseColor';
 import { convertChannels } from '../../src/image/convertChannels';
 import type { ImageBatch } from '../../src/image/imageBatch';
 import { firstDifference } from './firstDifference';

@@ -9,9 +9,9 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
-import { isActivationModel } from '../../src/model/ActivationModel';
-import { buildArticleCnn } from '../../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../../src/model/article/buildArticleCnn';
 import { createActivationModel } from '../../src/model/createActivationModel';
+import { isActivationModel } from '../../src/model/selection/ActivationModel';
 
 const image = Float32Array.from({ length: 784 }, (_, at) => Math.sin(at));
 

@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { model as functional, input, layers, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
-import { buildArticleCnn } from '../../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../../src/model/article/buildArticleCnn';
 import { listLayers } from '../../src/model/listLayers';
 
 describe('listLayers', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/data/random';
 import { decodePng } from '../../src/node/decodePng';
 import { findPngDamage } from '../../src/node/findPngDamage';
-import { crc32 } from '../../src/png/crc32';
+import { crc32 } from '../../src/render/png/crc32';
 
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const PASSES = [

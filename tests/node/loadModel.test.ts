@@ -4,7 +4,7 @@ import { engine, getBackend, memory, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
-import { loadArticleCnn } from '../../src/model/loadArticleCnn';
+import { loadArticleCnn } from '../../src/model/article/loadArticleCnn';
 import { loadModel } from '../../src/node/loadModel';
 import { saveModel } from '../../src/node/saveModel';
 import { runScript } from '../runScript';

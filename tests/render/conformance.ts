@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { layoutGrid } from '../../src/grid/layoutGrid';
-import { layoutPicture } from '../../src/grid/layoutPicture';
-import { type RenderRgbaOptions, renderRgba } from '../../src/render/renderRgba';
-import type { Figure, RgbaImage } from '../../src/types';
+import type { Figure, RgbaImage } from '../../src/common/types';
+import { layoutGrid } from '../../src/render/grid/layoutGrid';
+import { layoutPicture } from '../../src/render/grid/layoutPicture';
+import { type RenderRgbaOptions, renderRgba } from '../../src/render/rgba/renderRgba';
 import { figures } from './figures';
 
 interface DecodeOptions extends RenderRgbaOptions {

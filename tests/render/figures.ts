@@ -1,6 +1,6 @@
-import { createColormap } from '../../src/color/createColormap';
+import type { Activation, Figure } from '../../src/common/types';
+import { createColormap } from '../../src/figure/color/createColormap';
 import { createFigure } from '../../src/figure/createFigure';
-import type { Activation, Figure } from '../../src/types';
 
 /** Values of a map that uses many colours: a slanted wave with a peak, different for every channel. */
 function waves(height: number, width: number, channels: number): Activation {

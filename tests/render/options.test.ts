@@ -1,11 +1,11 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
-import { createColormap } from '../../src/color/createColormap';
-import { renderCanvas } from '../../src/render/renderCanvas';
-import { renderPng } from '../../src/render/renderPng';
-import { renderRgba } from '../../src/render/renderRgba';
-import { renderSvg } from '../../src/render/renderSvg';
-import { renderTerminal } from '../../src/render/renderTerminal';
+import { createColormap } from '../../src/figure/color/createColormap';
+import { renderCanvas } from '../../src/render/canvas/renderCanvas';
+import { renderPng } from '../../src/render/png/renderPng';
+import { renderRgba } from '../../src/render/rgba/renderRgba';
+import { renderSvg } from '../../src/render/svg/renderSvg';
+import { renderTerminal } from '../../src/render/terminal/renderTerminal';
 import { figures } from './figures';
 
 const figure = figures['no gap']!;

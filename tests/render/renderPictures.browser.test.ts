@@ -1,6 +1,6 @@
-import { renderPng } from '../../src/render/renderPng';
-import { renderSvg } from '../../src/render/renderSvg';
-import type { Figure, RgbaImage } from '../../src/types';
+import type { Figure, RgbaImage } from '../../src/common/types';
+import { renderPng } from '../../src/render/png/renderPng';
+import { renderSvg } from '../../src/render/svg/renderSvg';
 import { describeRenderer } from './conformance';
 
 /** Has the browser decode a picture, as a page that shows it would. */

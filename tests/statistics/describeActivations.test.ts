@@ -3,13 +3,13 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { computeActivations } from '../../src/activations/computeActivations';
 import { useWasmBackend } from '../../src/backend/useWasmBackend';
+import type { Activation } from '../../src/common/types';
 import { drawDigit } from '../../src/data/drawDigit';
+import { loadArticleCnn } from '../../src/model/article/loadArticleCnn';
 import { createActivationModel } from '../../src/model/createActivationModel';
-import { loadArticleCnn } from '../../src/model/loadArticleCnn';
 import { describeActivations } from '../../src/statistics/describeActivations';
 import { type DatasetState, describeDataset } from '../../src/statistics/describeDataset';
 import type { LayerStatistics } from '../../src/statistics/LayerStatistics';
-import type { Activation } from '../../src/types';
 import { randomSource } from '../training/random';
 
 function activationOf(shape: number[], data: ArrayLike<number>): Activation {

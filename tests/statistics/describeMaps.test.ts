@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Activation } from '../../src/common/types';
 import { describeMaps } from '../../src/statistics/describeMaps';
-import type { Activation } from '../../src/types';
 
 function activationOf(shape: number[], data: number[]): Activation {
   return { layerName: 'conv1', className: 'Conv2D', shape, data: Float32Array.from(data) };

@@ -1,6 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { drawDigit } from '../../src/data/drawDigit';
-import { buildArticleCnn } from '../../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../../src/model/article/buildArticleCnn';
 import { registerTrainingKernels, type TrainingPath } from '../../src/training/registerTrainingKernels';
 
 /** Trains the article's network on 320 drawn digits: the loss of each of ten batches, and the way that it was done. */

@@ -24,7 +24,7 @@ import {
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it, vi } from 'vitest';
 import { drawDigit } from '../../src/data/drawDigit';
-import { buildArticleCnn } from '../../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../../src/model/article/buildArticleCnn';
 import { registerTrainingKernels, trainingPath } from '../../src/training/registerTrainingKernels';
 import { runScript } from '../runScript';
 import { randomSource, relativeError } from './random';

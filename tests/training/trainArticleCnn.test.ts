@@ -6,7 +6,7 @@ import { useWasmBackend } from '../../src/backend/useWasmBackend';
 import { drawDigits } from '../../src/data/drawDigits';
 import type { LabeledImages } from '../../src/data/LabeledImages';
 import { createRandom } from '../../src/data/random';
-import { buildArticleCnn } from '../../src/model/buildArticleCnn';
+import { buildArticleCnn } from '../../src/model/article/buildArticleCnn';
 import { evaluateClassifier } from '../../src/training/evaluateClassifier';
 import { shuffle } from '../../src/training/shuffle';
 import { type TrainArticleCnnOptions, trainArticleCnn } from '../../src/training/trainArticleCnn';

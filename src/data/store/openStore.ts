@@ -1,4 +1,4 @@
-import { isNode } from '../../isNode';
+import { isNode } from '../../common/isNode';
 import { type ByteStore, forgivingStore, noStore } from './ByteStore';
 import { cacheStore } from './cacheStore';
 
@@ -11,7 +11,7 @@ export async function openDirectory(directory: string): Promise<ByteStore> {
   if (!isNode()) {
     throw new Error('directory: expected to run in Node, got a browser; pass urls to load by HTTP');
   }
-  const { folderStore } = await import('../../node/folderStore');
+  const { folderStore } = await import('./folderStore');
   return folderStore('directory', directory);
 }
 
@@ -22,7 +22,7 @@ export async function openDirectory(directory: string): Promise<ByteStore> {
 export async function openCache(cache: string | false | undefined): Promise<ByteStore> {
   if (cache === false) return noStore;
   if (isNode()) {
-    const { defaultCacheFolder, folderStore } = await import('../../node/folderStore');
+    const { defaultCacheFolder, folderStore } = await import('./folderStore');
     const store = await folderStore('cache', cache ?? (await defaultCacheFolder()));
     return cache === undefined ? forgivingStore(store) : store;
   }

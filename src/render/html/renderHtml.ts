@@ -1,0 +1,115 @@
+import { describeValue, requireOptions, requireString } from '../../common/errors';
+import type { Activation, Figure } from '../../common/types';
+import type { PixelImage } from '../../image/ImageInput';
+import type { LayerSummary } from '../../model/listLayers';
+import { describeActivations } from '../../statistics/describeActivations';
+import type { LayerStatistics } from '../../statistics/LayerStatistics';
+import { toRgbaPixels } from '../overlay/toRgbaPixels';
+import { encodeRgba } from '../png/encodeRgba';
+import { escapeXml } from '../svg/escapeXml';
+import { type RenderSvgOptions, renderSvg } from '../svg/renderSvg';
+import { toDataUrl } from '../svg/toDataUrl';
+import { drawHistogram } from './drawHistogram';
+import { drawLayerTable, drawStatistics } from './drawTables';
+import { styles } from './styles';
+
+/** A figure, or one with the numbers behind it, as `visualizeLayers` returns them. */
+export type ReportItem = Figure | { readonly figure: Figure; readonly activation?: Activation };
+
+export interface RenderHtmlOptions {
+  /**
+   * Heading of the page.
+   * @defaultValue `'What the layers see'`
+   */
+  title?: string | undefined;
+  /** The image that went in, for the top of the page. */
+  img?: PixelImage | undefined;
+  /** What `listLayers` returns, for a table of all layers. */
+  layers?: readonly LayerSummary[] | undefined;
+  /** A few words below the heading. */
+  note?: string | undefined;
+  /** How the figures are drawn; each has a colour bar unless this says otherwise. */
+  svg?: Omit<RenderSvgOptions, 'title'> | undefined;
+}
+
+/**
+ * Renders figures as one HTML page to send to somebody: each figure, where its activation is there the statistics of its
+ * layer, and a table of the layers. The page needs nothing else: no script, no other file. It is light or dark as its reader
+ * likes it, and can be printed.
+ *
+ * @returns The whole document.
+ * @throws TypeError or RangeError naming the argument that is wrong.
+ */
+export function renderHtml(figures: readonly ReportItem[], options: RenderHtmlOptions = {}): string {
+  requireOptions(options);
+  const { title = 'What the layers see', note, img, layers, svg = {} } = options;
+  requireString('title', title);
+  if (note !== undefined) requireString('note', note);
+  if (layers !== undefined && !Array.isArray(layers)) {
+    throw new TypeError(`layers: expected what listLayers returns, got ${describeValue(layers)}`);
+  }
+  if (!Array.isArray(figures)) {
+    throw new TypeError(`figures: expected an array of figures, got ${describeValue(figures)}`);
+  }
+  const sections = figures.map((item: ReportItem, index) => drawSection(item, index, svg));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(title)}</title>
+<style>${styles}</style>
+</head>
+<body>
+<header>
+${img ? drawInput(img) : ''}
+<div>
+<h1>${escapeXml(title)}</h1>
+${note === undefined ? '' : `<p>${escapeXml(note)}</p>`}
+<p class="quiet">${figures.length === 1 ? '1 figure' : `${figures.length} figures`}, made with layerscope</p>
+</div>
+</header>
+<main>
+${sections.join('\n')}
+${layers ? drawLayerTable(layers) : ''}
+</main>
+</body>
+</html>
+`;
+}
+
+function drawSection(item: ReportItem, index: number, options: Omit<RenderSvgOptions, 'title'>): string {
+  const figure = 'tiles' in item ? item : item?.figure;
+  if (!Array.isArray(figure?.tiles)) {
+    throw new TypeError(
+      `figures[${index}]: expected a figure, or an object with one, got ${describeValue(item)}`,
+    );
+  }
+  const activation = 'tiles' in item ? undefined : item.activation;
+  const statistics = activation && describeActivations(activation);
+  const picture = renderSvg(figure, {
+    colorBar: true,
+    background: 'transparent',
+    color: '#1b1e25',
+    ...options,
+    title: false,
+  });
+  return `<section aria-labelledby="figure-${index}">
+<h2 id="figure-${index}">${escapeXml(figure.title)}</h2>
+<div class="picture" tabindex="0" role="group" aria-labelledby="figure-${index}">${picture}</div>
+${statistics && activation ? drawNumbers(activation, statistics) : ''}
+</section>`;
+}
+
+function drawNumbers(activation: Activation, statistics: LayerStatistics): string {
+  return `<div class="numbers">
+${drawStatistics(activation, statistics)}
+${drawHistogram(statistics.histogram)}
+</div>`;
+}
+
+function drawInput(img: PixelImage): string {
+  const { width, height, ...pixels } = toRgbaPixels(img);
+  const url = toDataUrl('image/png', encodeRgba({ width, height, ...pixels }, 6));
+  return `<img src="${url}" alt="The image that went in, ${width} by ${height} pixels">`;
+}
