@@ -1,7 +1,16 @@
 export { compareActivations } from './activations/compareActivations';
 export { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from './backend/useWasmBackend';
-export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './common/types';
+export type {
+  Activation,
+  Colormap,
+  Figure,
+  PixelArray,
+  PixelImage,
+  Renderer,
+  RgbaImage,
+  Tile,
+} from './common/types';
 export { createColormap } from './figure/color/createColormap';
 export { viridis } from './figure/color/viridis';
 export { createFigure, type FigureOptions } from './figure/createFigure';
@@ -9,15 +18,7 @@ export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
 export type { Scaling, ScalingOptions } from './figure/scaling';
 export { convertKerasModel } from './formats/keras/convertKerasModel';
-export type {
-  DrawableImage,
-  ImageInput,
-  NestedNumbers,
-  NetworkInput,
-  PixelArray,
-  PixelImage,
-  ShapedArray,
-} from './image/ImageInput';
+export type { DrawableImage, ImageInput, NestedNumbers, NetworkInput, ShapedArray } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/article/buildArticleCnn';
 export { loadArticleCnn } from './model/article/loadArticleCnn';

@@ -5,7 +5,8 @@ import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
 import type { CreateFiguresOptions } from './figure/createFigures';
 import type { NetworkInput } from './image/ImageInput';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
-import { type GraphModelLike, isGraphModel } from './model/graph/GraphModelLike';
+import type { GraphModelLike } from './model/graph/GraphModelLike';
+import { loadActivationModel } from './model/loadActivationModel';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
 import { requireUnchosen } from './model/selection/requireUnchosen';
 import type { LayerSelector } from './model/selection/selectLayers';
@@ -68,7 +69,7 @@ export async function visualizeLayers<Output = RgbaImage>(
   requireBoolean('preActivation', preActivation);
   // A page loads the stages when it first draws, beside the backend, and no sooner.
   const [activationModel, { createFigures }] = await Promise.all([
-    made ? model : openModel(model, layers, preActivation),
+    made ? model : loadActivationModel(model, layers, preActivation),
     import('./figure/createFigures'),
   ]);
   try {
@@ -82,18 +83,4 @@ export async function visualizeLayers<Output = RgbaImage>(
   } finally {
     if (!made) activationModel.dispose();
   }
-}
-
-/** Does what `createActivationModel` does, and loads only what this kind of model takes. */
-async function openModel(
-  model: LayersModel | GraphModelLike,
-  layers: LayerSelector | undefined,
-  preActivation: boolean,
-): Promise<ActivationModel> {
-  if (isGraphModel(model)) {
-    const { createGraphActivationModel } = await import('./model/graph/createGraphActivationModel');
-    return createGraphActivationModel(model, layers, preActivation);
-  }
-  const { createLayersActivationModel } = await import('./model/layers/createLayersActivationModel');
-  return createLayersActivationModel(model, layers, preActivation);
 }

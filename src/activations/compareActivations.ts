@@ -1,6 +1,6 @@
 import { formatShape } from '../common/errors';
+import { requireActivation } from '../common/requireActivation';
 import type { Activation } from '../common/types';
-import { requireActivation } from '../figure/requireFigureInput';
 
 /**
  * Subtracts one activation from another, value by value: of two images, or of one layer in two models.

@@ -1,8 +1,7 @@
 import type { CreateCanvas } from '../common/canvasLike';
-import type { Activation, Figure } from '../common/types';
-import type { PixelImage } from '../image/ImageInput';
+import type { Activation, Figure, PixelImage } from '../common/types';
 import type { LayerSummary } from '../model/listLayers';
-import type { DrawingOptions } from './options';
+import type { DrawingOptions } from './DrawingOptions';
 
 /** What there is to be drawn. */
 export interface Drawing {

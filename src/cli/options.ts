@@ -2,8 +2,7 @@ import type { FigureOptions } from '../figure/createFigure';
 import type { Range, ScaleGroup, ScalingOptions } from '../figure/scaling';
 import type { ImageOptions } from '../image/imageToTensor';
 import type { LayerSelector } from '../model/selection/selectLayers';
-import type { RenderPngOptions } from '../render/png/renderPng';
-import type { RenderTerminalOptions } from '../render/terminal/renderTerminal';
+import type { DrawingOptions } from './DrawingOptions';
 import { FORMAT_NAMES, type FormatName } from './formats';
 import {
   anyNumber,
@@ -36,13 +35,6 @@ interface Settings {
   help?: true;
   version?: true;
 }
-
-/** Options of the renderers; each takes those that it has. */
-export type DrawingOptions = Pick<
-  RenderPngOptions,
-  'pixelSize' | 'background' | 'color' | 'fontFamily' | 'colorBar'
-> &
-  Pick<RenderTerminalOptions, 'title' | 'width'>;
 
 /** Where the values of the options go: to the command, or to a function of the library. */
 export interface OptionValues {

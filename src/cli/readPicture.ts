@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
+import type { PixelImage } from '../common/types';
 import { drawDigit } from '../data/drawDigit';
 import { fitDigit } from '../data/fitDigit';
-import type { PixelImage } from '../image/ImageInput';
 import { decodeImageFile } from '../node/decodeImageFile';
 import { readImageFile } from '../node/readImageFile';
 import { namePath } from './explainError';

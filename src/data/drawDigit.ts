@@ -1,5 +1,5 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 import { chooseForm } from './digitForms';
 import { digitStrokes } from './digitStrokes';
 import { type DigitStyle, REGULAR_STYLE, varyStyle } from './digitStyle';

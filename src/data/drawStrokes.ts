@@ -1,5 +1,5 @@
 import { describeValue, requireOptions } from '../common/errors';
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 import type { Point, Stroke } from './digitStrokes';
 import { REGULAR_STYLE } from './digitStyle';
 import { findBounds } from './findBounds';

@@ -1,5 +1,5 @@
 import { describeValue } from '../common/errors';
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 
 /** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */
 const CONTRAST = 12;

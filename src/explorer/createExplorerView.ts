@@ -10,8 +10,8 @@ import { createOutputView } from './createOutputView';
 import { describeLayer } from './describeLayer';
 import { type MakeElement, setText } from './elements';
 import { layoutTiles } from './layoutTiles';
-import type { ExplorerSettings } from './mountExplorer';
 import type { InputValues, Look, Network } from './openNetwork';
+import type { ExplorerSettings } from './readSettings';
 
 /** Everything that is on the page. */
 export interface ExplorerView {

@@ -1,14 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
-import { viridis } from '../figure/color/viridis';
-import { isPlainScaling, requireRange } from '../figure/scaling';
+import { describeValue, requireOptions } from '../common/errors';
 import type { ImageInput } from '../image/ImageInput';
 import { createExplorerView } from './createExplorerView';
 import { createFrameQueue } from './createFrameQueue';
 import type { Explorer, MountExplorerOptions } from './Explorer';
 import { createElements } from './elements';
 import { openNetwork } from './openNetwork';
-import { ORDERS } from './orders';
+import { readSettings } from './readSettings';
 import { styles } from './styles';
 
 /**
@@ -94,38 +92,3 @@ export function mountExplorer(
   if (img !== undefined) explorer.update(img).catch(() => undefined);
   return explorer;
 }
-
-/** The settings of the view, each checked. */
-function readSettings(options: Omit<MountExplorerOptions, 'layers' | 'img'>) {
-  const {
-    scaling = 'map',
-    sort = 'index',
-    columns = 8,
-    maps = 64,
-    classNames = [],
-    colormap = viridis,
-    theme = 'auto',
-  } = options;
-  if (!isPlainScaling(scaling)) {
-    throw new TypeError(
-      `scaling: expected 'map', 'layer' or a range [lowest, highest], got ${describeValue(scaling)}`,
-    );
-  }
-  if (typeof scaling !== 'string') requireRange('scaling', scaling);
-  requireWholeNumber('columns', columns, 1);
-  requireWholeNumber('maps', maps, 1);
-  requireOneOf('sort', sort, Object.keys(ORDERS));
-  requireOneOf('theme', theme, ['auto', 'light', 'dark']);
-  if (!Array.isArray(classNames) || !classNames.every((name) => typeof name === 'string')) {
-    throw new TypeError(`classNames: expected an array of strings, got ${describeValue(classNames)}`);
-  }
-  return { scaling, sort, columns, maps, classNames, colormap, theme };
-}
-
-function requireOneOf(name: string, value: unknown, choices: readonly string[]): void {
-  if (choices.includes(value as string)) return;
-  const expected = choices.map((choice) => `'${choice}'`).join(', ');
-  throw new RangeError(`${name}: expected one of ${expected}, got ${describeValue(value)}`);
-}
-
-export type ExplorerSettings = ReturnType<typeof readSettings>;

@@ -1,5 +1,5 @@
+import { requireActivation } from '../common/requireActivation';
 import type { Activation } from '../common/types';
-import { requireActivation } from '../figure/requireFigureInput';
 import { writeNpy } from './npyFormat';
 import { toBytes } from './npyValues';
 

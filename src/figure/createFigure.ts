@@ -1,4 +1,5 @@
 import { describeValue, requireOptions, requireString, requireWholeNumber } from '../common/errors';
+import { requireActivation } from '../common/requireActivation';
 import type { Activation, Figure } from '../common/types';
 import { describeMaps } from '../statistics/describeMaps';
 import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
@@ -9,7 +10,7 @@ import { drawMaps } from './drawMaps';
 import type { FigureOptions } from './FigureOptions';
 import { findScales } from './findScales';
 import { measureMaps } from './measureMaps';
-import { requireActivation, requireChannels, requireColormap, requireImage } from './requireFigureInput';
+import { requireChannels, requireColormap, requireImage } from './requireFigureInput';
 import { requireScaling } from './requireScaling';
 import { setColorsApart } from './setColorsApart';
 import { titleOf } from './titleOf';

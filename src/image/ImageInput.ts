@@ -1,14 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-
-/** Numbers that an image may consist of: bytes stand for 0..1, 16-bit samples too, floats for themselves. */
-export type PixelArray = Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array | Float64Array;
-
-/** Pixels with a size, such as `ImageData` and what `renderRgba` returns: 1 (grey), 3 (RGB) or 4 (RGBA) values each. */
-export interface PixelImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: PixelArray;
-}
+import type { PixelArray, PixelImage } from '../common/types';
 
 /** Numbers with a shape: `[height, width]`, `[height, width, channels]` or `[batch, height, width, channels]`. */
 export interface ShapedArray {

@@ -1,5 +1,6 @@
 import { findCreateCanvas, get2dContext } from '../common/canvasLike';
-import type { DrawableImage, PixelImage } from './ImageInput';
+import type { PixelImage } from '../common/types';
+import type { DrawableImage } from './ImageInput';
 
 /** What {@link isDrawable} lets through. */
 interface Drawable {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
-import type { ImageInput, PixelArray } from './ImageInput';
+import type { PixelArray } from '../common/types';
+import type { ImageInput } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
 import { isDrawable } from './isDrawable';
 

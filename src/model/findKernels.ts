@@ -2,8 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { findNodeKernels } from './graph/findNodeKernels';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
-import { listUses } from './layers/listUses';
-import { requireLayersModel } from './layers/requireLayersModel';
+import { findLayerKernels } from './layers/findLayerKernels';
 
 /**
  * Finds the kernels of two-dimensional convolutions, by the paths of their layers.
@@ -12,12 +11,5 @@ import { requireLayersModel } from './layers/requireLayersModel';
  * @throws TypeError if `model` is no model or is not built; Error if it has been disposed.
  */
 export function findKernels(model: LayersModel | GraphModelLike): Map<string, Tensor> {
-  if (isGraphModel(model)) return findNodeKernels(model);
-  requireLayersModel(model);
-  return new Map(
-    listUses(model).uses.flatMap(({ path, layer }) => {
-      const kernel = /2D(Transpose)?$/.test(layer.getClassName()) ? layer.weights[0] : undefined;
-      return kernel?.shape.length === 4 ? [[path, kernel.read()] as const] : [];
-    }),
-  );
+  return isGraphModel(model) ? findNodeKernels(model) : findLayerKernels(model);
 }

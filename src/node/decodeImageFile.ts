@@ -1,4 +1,4 @@
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 import { decodePng } from './decodePng';
 import { findDamage } from './findDamage';
 

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 import { countBytes, type PngHeader, type PngPass, readPngHeader } from './readPngHeader';
 
 /** What the chunks of a PNG file hold that its pixels need. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { reasonOf } from '../common/files/reasonOf';
-import type { PixelImage } from '../image/ImageInput';
+import type { PixelImage } from '../common/types';
 import { decodeImageFile } from './decodeImageFile';
 
 /**

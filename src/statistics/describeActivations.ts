@@ -1,6 +1,6 @@
 import { requireOptions, requireWholeNumber } from '../common/errors';
+import { requireActivation } from '../common/requireActivation';
 import type { Activation } from '../common/types';
-import { requireActivation } from '../figure/requireFigureInput';
 import type { LayerStatistics } from './LayerStatistics';
 import { addActivation, summarizeLayer } from './layerState';
 

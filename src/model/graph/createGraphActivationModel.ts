@@ -1,5 +1,6 @@
 import { cast, type DataType, dispose, type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ActivationModel } from '../selection/ActivationModel';
+import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { findAsynchronous, readNodes } from './readNodes';
@@ -24,12 +25,9 @@ export function createGraphActivationModel(
   const { inputs, inputNodes: inputNames } = model;
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
 
-  let disposed = false;
+  const guard = createGuard(() => requireLiveGraph(model));
   const giveIn = (input: Tensor | readonly Tensor[]): NamedTensorMap => {
-    if (disposed)
-      throw new Error('activationModel: expected a live activation model, got one that has been disposed');
-    requireLiveGraph(model);
-    const given: readonly Tensor[] = 'dataId' in input ? [input] : input;
+    const given = guard.takeIn(input);
     return Object.fromEntries(
       inputs.map(({ name, dtype = 'float32' }, index) => [name, cast(given[index]!, dtype as DataType)]),
     );
@@ -69,8 +67,6 @@ export function createGraphActivationModel(
         }
       },
     }),
-    dispose() {
-      disposed = true;
-    },
+    dispose: guard.dispose,
   };
 }

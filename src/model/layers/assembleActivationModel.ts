@@ -1,6 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ActivationModel } from '../selection/ActivationModel';
+import { createGuard } from '../selection/createGuard';
 import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
 import { requireLive } from './requireLayersModel';
@@ -42,17 +43,14 @@ export function assembleActivationModel(
   const inputShapes = order?.inputShapes ?? model.inputs.map(({ shape }) => shape);
   const { weights } = model;
 
-  let disposed = false;
+  const guard = createGuard(() => requireLive(weights));
   return {
     layers: wanted.map(({ layer }) => layer),
     inputShape: inputShapes[0]!,
     inputNames: model.inputNames,
     inputShapes,
     predict(input) {
-      if (disposed)
-        throw new Error('activationModel: expected a live activation model, got one that has been disposed');
-      requireLive(weights);
-      const given: readonly Tensor[] = 'dataId' in input ? [input] : input;
+      const given = guard.takeIn(input);
       // A layer may hand on its very input; a clone keeps what is returned apart from what the caller owns.
       // The same goes for two layers one of which hands on what the other put out.
       return tidy(() => {
@@ -63,8 +61,6 @@ export function assembleActivationModel(
         );
       });
     },
-    dispose() {
-      disposed = true;
-    },
+    dispose: guard.dispose,
   };
 }

@@ -1,6 +1,5 @@
 import { describeValue, requireOptions, requireString } from '../../common/errors';
-import type { Activation, Figure } from '../../common/types';
-import type { PixelImage } from '../../image/ImageInput';
+import type { Activation, Figure, PixelImage } from '../../common/types';
 import type { LayerSummary } from '../../model/listLayers';
 import { describeActivations } from '../../statistics/describeActivations';
 import type { LayerStatistics } from '../../statistics/LayerStatistics';

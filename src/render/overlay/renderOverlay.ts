@@ -1,8 +1,7 @@
 import { describeValue, requireOptions, requireWholeNumber } from '../../common/errors';
 import { parseColor } from '../../common/parseColor';
-import type { Figure, RgbaImage, Tile } from '../../common/types';
+import type { Figure, PixelImage, RgbaImage, Tile } from '../../common/types';
 import { requireGridSize } from '../../figure/requireGridSize';
-import type { PixelImage } from '../../image/ImageInput';
 import { layoutGrid } from '../grid/layoutGrid';
 import { type MapSampler, sampleBilinear, sampleNearest } from './sampleMap';
 import { toRgbaPixels } from './toRgbaPixels';

@@ -1,6 +1,5 @@
 import { describeValue } from '../../common/errors';
-import type { RgbaImage } from '../../common/types';
-import type { PixelImage } from '../../image/ImageInput';
+import type { PixelImage, RgbaImage } from '../../common/types';
 
 /** The number that stands for white in each kind of array. */
 const LARGEST: Readonly<Record<string, number>> = {
