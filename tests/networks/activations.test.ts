@@ -32,7 +32,7 @@ describe.each(FORMS)('whole networks as $form', ({ load, networks }) => {
       });
       activationModel.dispose();
       model.dispose();
-      expect(wrong).toEqual([]);
+      expect(wrong.join('\n')).toBe('');
     },
   );
 });

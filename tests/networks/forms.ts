@@ -21,7 +21,7 @@ export const GRAPH_FORMS = [
   },
 ] as const;
 
-const LAYERS_FORM = {
+export const LAYERS_FORM = {
   form: 'layers models',
   networks: () => true,
   load: (network: NetworkFixture): Promise<LayersModel> => loadLayersNetwork(network),

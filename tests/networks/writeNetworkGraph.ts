@@ -162,7 +162,9 @@ export function writeNetworkGraph(network: NetworkFixture, fused: boolean): Grap
       ),
     Activation: activate,
     Add: () => [{ op: 'AddV2' }],
-    Concatenate: ({ name }) => [{ op: 'ConcatV2', inputs: [integers(`${name}/axis`, [-1], [])] }],
+    Concatenate: ({ name, inputs: { length } }) => [
+      { op: 'ConcatV2', inputs: [integers(`${name}/axis`, [-1], [])], attributes: { N: length } },
+    ],
     GlobalAveragePooling2D: ({ name }) => [
       { op: 'Mean', inputs: [integers(`${name}/axes`, [1, 2])], attributes: { keep_dims: false } },
     ],
