@@ -1,5 +1,14 @@
-import { image, mirrorPad, serialization, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import {
+  add,
+  depthwiseConv2d,
+  image,
+  mirrorPad,
+  relu,
+  serialization,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { initializers, layers } from '@tensorflow/tfjs-layers';
 
 type Shape = (number | null)[];
 
@@ -44,6 +53,49 @@ class HalfPixelResizing extends layers.Layer {
   }
 }
 
+interface DepthwiseConfig {
+  readonly kernelSize: [number, number];
+  readonly depthMultiplier: number;
+  readonly dilationRate: [number, number];
+  readonly activation: 'linear' | 'relu';
+  readonly useBias?: boolean;
+}
+
+/** With the padding `same` and stride 1. The layer of tfjs takes a `dilationRate` and computes without it. */
+class DilatedDepthwiseConv2D extends layers.Layer {
+  static readonly className = 'DilatedDepthwiseConv2D';
+  readonly #config: DepthwiseConfig;
+  #weights: ReturnType<layers.Layer['addWeight']>[] = [];
+
+  constructor(config: DepthwiseConfig) {
+    super(config as object);
+    this.#config = config;
+  }
+
+  override build(shape: Shape): void {
+    const { kernelSize, depthMultiplier, useBias = true } = this.#config;
+    const shapes = { depthwise_kernel: [...kernelSize, shape[3]!, depthMultiplier] };
+    const all = useBias ? { ...shapes, bias: [shape[3]! * depthMultiplier] } : shapes;
+    this.#weights = Object.entries(all).map(([name, sizes]) =>
+      this.addWeight(name, sizes, 'float32', initializers.zeros()),
+    );
+    this.built = true;
+  }
+
+  override computeOutputShape(shape: Shape): Shape {
+    return [...shape.slice(0, 3), shape[3]! * this.#config.depthMultiplier];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const { dilationRate, activation } = this.#config;
+    const [kernel, bias] = this.#weights.map((weight) => weight.read());
+    const input = firstOf(inputs) as Tensor4D;
+    let y: Tensor = depthwiseConv2d(input, kernel as Tensor4D, 1, 'same', 'NHWC', dilationRate);
+    if (bias) y = add(y, bias);
+    return activation === 'relu' ? relu(y) : y;
+  }
+}
+
 function firstOf(inputs: Tensor | Tensor[]): Tensor {
   return Array.isArray(inputs) ? inputs[0]! : inputs;
 }
@@ -52,4 +104,5 @@ function firstOf(inputs: Tensor | Tensor[]): Tensor {
 export function registerCustomLayers(): void {
   serialization.registerClass(MirrorPadding);
   serialization.registerClass(HalfPixelResizing);
+  serialization.registerClass(DilatedDepthwiseConv2D);
 }

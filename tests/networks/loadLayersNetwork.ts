@@ -1,7 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { registerCustomLayers } from './customLayers';
-import type { NetworkFixture } from './networkFixtures';
+import type { NetworkFixture, NetworkLayer } from './networkFixtures';
 
 /** The network as a layers model, by way of what a file of Keras says of it. */
 export function loadLayersNetwork(network: NetworkFixture): Promise<LayersModel> {
@@ -24,7 +24,7 @@ function toTopology({ name, layers, activations }: NetworkFixture) {
     inbound_nodes: [],
   };
   const others = layers.map((layer) => ({
-    class_name: layer.kind,
+    class_name: classOf(layer),
     name: layer.name,
     config: { name: layer.name, ...layer.settings },
     inbound_nodes: [layer.inputs.map((source) => [source, 0, 0, {}])],
@@ -38,6 +38,10 @@ function toTopology({ name, layers, activations }: NetworkFixture) {
       output_layers: [[layers.at(-1)!.name, 0, 0]],
     },
   };
+}
+
+function classOf({ kind, settings }: NetworkLayer): string {
+  return kind === 'DepthwiseConv2D' && settings.dilation_rate ? 'DilatedDepthwiseConv2D' : kind;
 }
 
 function joinValues(arrays: readonly Float32Array[]): ArrayBuffer {
