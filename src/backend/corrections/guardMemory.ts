@@ -24,7 +24,7 @@ export function guardMemory({ wasm }: WasmBackend): void {
     [GUARDED]: true,
     _malloc(bytes: number): number {
       const pointer = bytes < MOST_BYTES ? allocate(bytes) : 0;
-      if (pointer !== 0) return pointer;
+      if (pointer !== 0 || bytes === 0) return pointer;
       throw new RangeError(`the memory of the WASM backend is full: it has no ${bytes} bytes left`);
     },
   });
