@@ -12,7 +12,8 @@ export interface WasmBackend {
   makeOutput(shape: readonly number[], dtype: DataType, pointer?: undefined, values?: Values): TensorInfo;
   /** A view of the values in the backend's memory, valid until more memory is taken. */
   typedArrayFromHeap(info: TensorInfo): Values;
-  incRef(dataId: object): void;
+  /** How many tensors share the values. */
+  refCount(dataId: object): number;
   disposeData(dataId: object): boolean;
 }
 

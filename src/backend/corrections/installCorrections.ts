@@ -20,6 +20,7 @@ import { isRight } from './isRight';
 import { maxPool3d } from './maxPool3d';
 import { refuseNegatives } from './refuseNegatives';
 import { refuseNoOutput } from './refuseNoOutput';
+import { releaseMatrices } from './releaseMatrices';
 import { samePadding } from './samePadding';
 import { skippingWindows3d } from './skippingWindows3d';
 import { stridedSlice } from './stridedSlice';
@@ -37,6 +38,7 @@ const CORRECTIONS: readonly Correction[] = [
   castToBool,
   clipIntegers,
   einsum,
+  releaseMatrices,
   ...refuseNegatives,
   ...refuseNoOutput,
 ];
