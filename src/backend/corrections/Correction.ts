@@ -21,7 +21,10 @@ export interface WasmBackend {
 export type Values = Float32Array | Int32Array | Uint8Array;
 
 /** What tfjs hands to a kernel. The inputs stay the caller's; what comes out becomes the caller's. */
-export interface KernelCall<Inputs = Readonly<Record<string, TensorInfo>>, Attributes = object> {
+export interface KernelCall<
+  Inputs = Readonly<Record<string, TensorInfo | null | undefined>>,
+  Attributes = object,
+> {
   readonly backend: WasmBackend;
   readonly inputs: Inputs;
   readonly attrs: Attributes;

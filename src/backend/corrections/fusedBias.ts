@@ -7,10 +7,10 @@ type Call = KernelCall<
   {
     readonly x: TensorInfo;
     readonly filter: TensorInfo;
-    readonly bias?: TensorInfo;
-    readonly preluActivationWeights?: TensorInfo;
+    readonly bias?: TensorInfo | null;
+    readonly preluActivationWeights?: TensorInfo | null;
   },
-  { readonly activation: string; readonly leakyreluAlpha?: number }
+  { readonly activation: string; readonly leakyreluAlpha?: number | null }
 >;
 
 /**

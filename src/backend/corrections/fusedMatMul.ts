@@ -7,14 +7,14 @@ type Call = KernelCall<
   {
     readonly a: TensorInfo;
     readonly b: TensorInfo;
-    readonly bias?: TensorInfo;
-    readonly preluActivationWeights?: TensorInfo;
+    readonly bias?: TensorInfo | null;
+    readonly preluActivationWeights?: TensorInfo | null;
   },
   {
     readonly transposeA: boolean;
     readonly transposeB: boolean;
     readonly activation: string;
-    readonly leakyreluAlpha?: number;
+    readonly leakyreluAlpha?: number | null;
   }
 >;
 

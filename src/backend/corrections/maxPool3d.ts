@@ -8,8 +8,8 @@ type Call = KernelCall<
     readonly filterSize: number | [number, number, number];
     readonly strides: number | [number, number, number];
     readonly pad: 'valid' | 'same' | number;
-    readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-    readonly dataFormat?: 'NDHWC' | 'NCDHW';
+    readonly dimRoundingMode?: 'floor' | 'round' | 'ceil' | null;
+    readonly dataFormat?: 'NDHWC' | 'NCDHW' | null;
   }
 >;
 
@@ -31,12 +31,19 @@ export const maxPool3d: Correction = {
 
 function maxPoolTwice({ backend, inputs, attrs }: Call): TensorInfo {
   const { x } = inputs;
-  const { filterSize, strides, pad, dimRoundingMode, dataFormat = 'NDHWC' } = attrs;
-  if (dataFormat !== 'NDHWC') {
+  const { filterSize, strides, pad, dimRoundingMode, dataFormat } = attrs;
+  if (dataFormat === 'NCDHW') {
     throw new RangeError(`MaxPool3D: expected the dataFormat NDHWC, got ${dataFormat}`);
   }
   const shape = x.shape as [number, number, number, number, number];
-  const pool = backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const pool = backend_util.computePool3DInfo(
+    shape,
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode ?? undefined,
+  );
   const { batchSize, inDepth, inHeight, inWidth, inChannels, outDepth, outHeight, outWidth } = pool;
   const { filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth, padInfo } = pool;
   const padding = (size: number, out: number, filter: number, stride: number, before: number) => {

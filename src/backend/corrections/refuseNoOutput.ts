@@ -7,11 +7,11 @@ type Call = KernelCall<
   { readonly x: TensorInfo; readonly filter?: TensorInfo },
   {
     readonly filterSize?: Sizes;
-    readonly dilations?: Sizes;
+    readonly dilations?: Sizes | null;
     readonly pad: string | number | readonly (readonly [number, number])[];
     readonly strides: Sizes;
-    readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-    readonly dataFormat?: string;
+    readonly dimRoundingMode?: 'floor' | 'round' | 'ceil' | null;
+    readonly dataFormat?: string | null;
   }
 >;
 
@@ -46,7 +46,8 @@ export const refuseNoOutput: readonly Correction[] = Object.entries(KERNELS).map
 }));
 
 function requireWindow(kernelName: string, axes: number, { inputs, attrs }: Call): void {
-  const { pad, dataFormat, dilations = 1, strides } = attrs;
+  const { pad, dataFormat, strides } = attrs;
+  const dilations = attrs.dilations ?? 1;
   const filter = inputs.filter?.shape ?? attrs.filterSize;
   if (pad === 'same' || filter === undefined || dataFormat === 'NCHW' || dataFormat === 'NCDHW') return;
   const { shape } = inputs.x;

@@ -5,9 +5,9 @@ type Call = KernelCall<
   { readonly x: TensorInfo; readonly filter: TensorInfo },
   {
     readonly strides: number | [number, number];
-    readonly dilations?: number | [number, number];
+    readonly dilations?: number | [number, number] | null;
     readonly pad: string | number | backend_util.ExplicitPadding;
-    readonly dataFormat?: string;
+    readonly dataFormat?: string | null;
   }
 >;
 
@@ -44,13 +44,13 @@ function createCorrection(kernelName: string, depthwise: boolean): Correction {
 }
 
 function endsBeforeImage({ inputs, attrs }: Call): boolean {
-  const { strides, dilations = 1, pad, dataFormat = 'NHWC' } = attrs;
-  if (pad !== 'same' || dataFormat !== 'NHWC') return false;
+  const { strides, dilations, pad, dataFormat } = attrs;
+  if (pad !== 'same' || dataFormat === 'NCHW') return false;
   const [, height, width] = inputs.x.shape as [number, number, number];
   const [filterHeight, filterWidth] = inputs.filter.shape as [number, number];
   if (filterHeight === 1 && filterWidth === 1) return false;
   const [strideHeight, strideWidth] = pairOf(strides);
-  const [dilationHeight, dilationWidth] = pairOf(dilations);
+  const [dilationHeight, dilationWidth] = pairOf(dilations ?? 1);
   return (
     lastEnd(height, filterHeight, strideHeight, dilationHeight) < height ||
     lastEnd(width, filterWidth, strideWidth, dilationWidth) < width

@@ -8,9 +8,9 @@ type Call = KernelCall<
   {
     readonly filterSize?: Triple;
     readonly strides: Triple;
-    readonly dilations?: Triple;
+    readonly dilations?: Triple | null;
     readonly pad: 'valid' | 'same' | number;
-    readonly dataFormat?: string;
+    readonly dataFormat?: string | null;
   }
 >;
 
@@ -41,13 +41,13 @@ export const skippingWindows3d: readonly Correction[] = ['Conv3D', 'MaxPool3D', 
 
 /** How much of each axis the windows see; nothing where they see all. */
 function sizesSeen({ inputs, attrs }: Call): number[] | undefined {
-  const { filterSize, strides, dilations = 1, pad, dataFormat = 'NDHWC' } = attrs;
-  if (pad !== 'same' || dataFormat !== 'NDHWC') return undefined;
+  const { filterSize, strides, dilations, pad, dataFormat } = attrs;
+  if (pad !== 'same' || dataFormat === 'NCDHW') return undefined;
   const sizes = inputs.x.shape.slice(1, 4);
   const filter = inputs.filter?.shape ?? filterSize ?? 1;
   const seen = sizes.map((size, axis) => {
     const stride = at(strides, axis);
-    const effective = (at(filter, axis) - 1) * at(dilations, axis) + 1;
+    const effective = (at(filter, axis) - 1) * at(dilations ?? 1, axis) + 1;
     return Math.min(size, (Math.ceil(size / stride) - 1) * stride + effective);
   });
   return seen.some((size, axis) => size < sizes[axis]!) ? seen : undefined;

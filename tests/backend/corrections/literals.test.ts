@@ -21,6 +21,7 @@ import {
   tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 
@@ -66,6 +67,24 @@ describe('convolutions with the padding `same`', () => {
     expect(valuesOf(() => depthwiseConv2d(ones([1, 6, 6, 1]), ones([2, 2, 1, 1]), 3, 'same'))).toEqual([
       4, 4, 4, 4,
     ]);
+  });
+
+  it('are right in the layers of tfjs, which say null for what they have not', () => {
+    const settings = { kernelSize: 2, strides: 3, padding: 'same', useBias: false } as const;
+    const values = (layer: layers.Layer) => {
+      const output = valuesOf(() => layer.apply(ones([1, 6, 6, 1])) as Tensor);
+      layer.dispose();
+      return output;
+    };
+    const initializer = 'ones';
+    expect(values(layers.conv2d({ ...settings, filters: 1, kernelInitializer: initializer }))).toEqual([
+      4, 4, 4, 4,
+    ]);
+    expect(values(layers.depthwiseConv2d({ ...settings, depthwiseInitializer: initializer }))).toEqual([
+      4, 4, 4, 4,
+    ]);
+    const both = { depthwiseInitializer: initializer, pointwiseInitializer: initializer } as const;
+    expect(values(layers.separableConv2d({ ...settings, filters: 1, ...both }))).toEqual([4, 4, 4, 4]);
   });
 
   it('are right where they need padding on the other axis', () => {
