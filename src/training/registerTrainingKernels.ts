@@ -1,5 +1,7 @@
 // For what it registers: our kernels replace and wrap those of the backend, which must be there before.
 import '@tensorflow/tfjs-backend-wasm';
+// It registers the gradients of tfjs, over those that are there: ours have to come after them.
+import '@tensorflow/tfjs-layers';
 import {
   engine,
   getBackend,

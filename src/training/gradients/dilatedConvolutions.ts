@@ -32,8 +32,9 @@ export function registerDilatedConvolutions(): void {
 }
 
 /** Whether tfjs refuses such a convolution's gradient. */
-export function isDilated({ dilations = 1 }: ConvolutionAttributes): boolean {
-  return typeof dilations === 'number' ? dilations !== 1 : dilations.some((dilation) => dilation !== 1);
+export function isDilated({ dilations }: { dilations?: number | readonly number[] | null }): boolean {
+  // A depthwise layer hands in null.
+  return [dilations ?? 1].flat().some((dilation) => dilation !== 1);
 }
 
 /** Gradients of a convolution's image and filter, by our kernels, which take dilations. */
