@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { formatShape } from '../../errors';
+import { formatShape } from '../../common/errors';
 import type { Correction, Kernel, KernelCall } from './Correction';
 
 type Sizes = number | readonly number[];
