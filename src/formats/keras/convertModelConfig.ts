@@ -2,6 +2,7 @@ import { convertLayer } from './convertLayer';
 import { convertNodes } from './convertNodes';
 import type { Writer } from './findWriter';
 import { isKerasObject, isLayerList, isRecord, type KerasObject, MODEL } from './KerasConfig';
+import { requireMasks } from './requireMasks';
 
 /**
  * Converts a model, and those inside it.
@@ -27,6 +28,7 @@ export function convertModelConfig(model: KerasObject, path: string, writer: Wri
   });
   // What layers of a sequential model read is the layer before, whatever else is written.
   if (model.class_name !== 'Sequential') requireInputs(converted, new Set(known.map(nameOf)), path);
+  if (writer !== 'tfjs') requireMasks({ ...model, config: { ...config, layers } }, path);
   // Of where it ends, Keras 3 counts that use of functional models, but not of sequential ones.
   const offByOne = new Set(
     known.filter((layer) => writer === 'keras3' && layer.class_name === 'Sequential').map(nameOf),

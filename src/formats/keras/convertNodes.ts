@@ -37,12 +37,7 @@ function convertCall(
   path: string,
   models: ReadonlySet<string>,
 ): TensorAddress[] {
-  const tensors = listTensors(args);
-  if (!tensors) {
-    throw new Error(
-      `the layer "${path}" is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
-    );
-  }
+  const tensors = listTensors(args) ?? refuseConstant(path);
   requireHarmless(kwargs, path);
   return tensors.map(([layer, use, ...rest]) => [layer, models.has(layer) ? use + 1 : use, ...rest]);
 }
@@ -50,8 +45,16 @@ function convertCall(
 /** Keras 2 writes what else a layer is called with beside the first tensor, and some versions beside each. */
 function requireOptions(node: unknown, path: string): void {
   for (const tensor of Array.isArray(node) ? node : []) {
-    if (Array.isArray(tensor)) requireHarmless(tensor[3], path);
+    if (!Array.isArray(tensor)) continue;
+    if (tensor[0] === '_CONSTANT_VALUE') refuseConstant(path);
+    requireHarmless(tensor[3], path);
   }
+}
+
+function refuseConstant(path: string): never {
+  throw new Error(
+    `the layer "${path}" is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
+  );
 }
 
 /** Checks what a layer is called with by name: TensorFlow.js uses nothing of it. */

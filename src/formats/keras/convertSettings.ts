@@ -60,7 +60,10 @@ function toType(dtype: unknown, path: string): unknown {
       `the layer "${path}" is quantized (${name}); convert the model as it was before quantization`,
     );
   }
-  return typeof name === 'string' && /float/.test(name) ? 'float32' : name;
+  if (typeof name !== 'string') return name;
+  if (/float/.test(name)) return 'float32';
+  // TensorFlow.js has one type of whole numbers.
+  return /^u?int\d+$/.test(name) ? 'int32' : name;
 }
 
 /** A function is written as an object where it is not one of Keras' own, and by some versions of Keras 3 always. */
