@@ -1,5 +1,4 @@
 import { convertBidirectional } from './convertBidirectional';
-import { convertModelConfig } from './convertModelConfig';
 import { convertSettings } from './convertSettings';
 import type { Writer } from './findWriter';
 import { type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
@@ -14,14 +13,20 @@ import { requireSupported } from './requireSupported';
  *
  * @param path Its name, behind those of the models that it is in.
  * @param writer Who has written it.
+ * @param convertModel Converts a model that is used as a layer; its path ends in a `/`.
  * @throws Error if TensorFlow.js does not have it, or not as it is configured.
  */
-export function convertLayer(layer: KerasObject, path: string, writer: Writer): KerasObject {
+export function convertLayer(
+  layer: KerasObject,
+  path: string,
+  writer: Writer,
+  convertModel: (model: KerasObject, path: string) => KerasObject,
+): KerasObject {
   const { module: _, registered_name: __, ...rest } = layer;
-  if (MODEL.test(layer.class_name)) return { ...rest, ...convertModelConfig(layer, `${path}/`, writer) };
+  if (MODEL.test(layer.class_name)) return { ...rest, ...convertModel(layer, `${path}/`) };
   requireKnownClass(layer, path, writer);
   const config = convertSettings(layer.config, path, (inside, name) =>
-    convertLayer(inside, `${path}/${name}`, writer),
+    convertLayer(inside, `${path}/${name}`, writer, convertModel),
   );
   requireActivations(config, path, writer);
   if (writer !== 'tfjs') requireSupported(layer.class_name, config, path, writer);

@@ -21,10 +21,11 @@ export function convertModelConfig(model: KerasObject, path: string, writer: Wri
   );
   const known = layers.filter(isKerasObject);
   const models = new Set(known.filter((layer) => MODEL.test(layer.class_name)).map(nameOf));
+  const convertInside = (inside: KerasObject, at: string) => convertModelConfig(inside, at, writer);
   const converted = layers.map((layer: unknown) => {
     if (!isKerasObject(layer)) return layer;
     const place = `${path}${nameOf(layer)}`;
-    return convertNodes(convertLayer(layer, place, writer), place, models, writer);
+    return convertNodes(convertLayer(layer, place, writer, convertInside), place, models, writer);
   });
   // What layers of a sequential model read is the layer before, whatever else is written.
   if (model.class_name !== 'Sequential') requireInputs(converted, new Set(known.map(nameOf)), path);
