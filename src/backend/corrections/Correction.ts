@@ -34,7 +34,9 @@ export type Kernel<Call = KernelCall> = (call: Call) => TensorInfo | TensorInfo[
 
 /** A small call of a kernel and what it must put out. */
 export interface Example {
-  readonly inputs: Readonly<Record<string, { readonly shape: number[]; readonly values: Values }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly shape: number[]; readonly values: Float32Array | Int32Array }>
+  >;
   readonly attributes: object;
   /** The values of the first output. */
   readonly output: readonly number[];

@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Correction, Kernel, WasmBackend } from './Correction';
 import { castToBool } from './castToBool';
+import { checkIntegers } from './checkIntegers';
 import { clipIntegers } from './clipIntegers';
 import { conv3dTranspose } from './conv3dTranspose';
 import { einsum } from './einsum';
@@ -21,6 +22,7 @@ import { maxPool3d } from './maxPool3d';
 import { refuseNegatives } from './refuseNegatives';
 import { refuseNoOutput } from './refuseNoOutput';
 import { releaseMatrices } from './releaseMatrices';
+import { reverseBool } from './reverseBool';
 import { samePadding } from './samePadding';
 import { skippingWindows3d } from './skippingWindows3d';
 import { stridedSlice } from './stridedSlice';
@@ -37,6 +39,8 @@ const CORRECTIONS: readonly Correction[] = [
   gather,
   castToBool,
   clipIntegers,
+  ...checkIntegers,
+  reverseBool,
   einsum,
   releaseMatrices,
   ...refuseNegatives,

@@ -9,8 +9,6 @@ type Call = KernelCall<
     readonly filterSize?: Sizes;
     readonly dilations?: Sizes | null;
     readonly pad: string | number | readonly (readonly [number, number])[];
-    readonly strides: Sizes;
-    readonly dimRoundingMode?: 'floor' | 'round' | 'ceil' | null;
     readonly dataFormat?: string | null;
   }
 >;
@@ -46,16 +44,13 @@ export const refuseNoOutput: readonly Correction[] = Object.entries(KERNELS).map
 }));
 
 function requireWindow(kernelName: string, axes: number, { inputs, attrs }: Call): void {
-  const { pad, dataFormat, strides } = attrs;
+  const { pad, dataFormat } = attrs;
   const dilations = attrs.dilations ?? 1;
   const filter = inputs.filter?.shape ?? attrs.filterSize;
   if (pad === 'same' || filter === undefined || dataFormat === 'NCHW' || dataFormat === 'NCDHW') return;
   const { shape } = inputs.x;
   for (let axis = 0; axis < axes; axis++) {
-    const room = paddedSize(shape, pad, axis) - windowSize(filter, dilations, axis);
-    if (room >= 0) continue;
-    // Rounded up, a window may go beyond what there is.
-    if (Math[attrs.dimRoundingMode ?? 'floor'](room / sizeAt(strides, axis)) >= 0) continue;
+    if (paddedSize(shape, pad, axis) >= windowSize(filter, dilations, axis)) continue;
     const all = Array.from({ length: axes }, (_, each) => each);
     const needed = all.map((each) => windowSize(filter, dilations, each));
     const got = all.map((each) => paddedSize(shape, pad, each));

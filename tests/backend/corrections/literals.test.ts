@@ -1,4 +1,6 @@
 import {
+  isFinite as areFinite,
+  isNaN as areNaN,
   avgPool,
   avgPool3d,
   cast,
@@ -12,10 +14,12 @@ import {
   fill,
   fused,
   gather,
+  isInf,
   maxPool,
   maxPool3d,
   maxPoolWithArgmax,
   memory,
+  reverse,
   stridedSlice,
   type Tensor,
   tensor,
@@ -196,6 +200,19 @@ it('casts every number but 0 to true', () => {
 
 it('limits whole numbers', () => {
   expect(valuesOf(() => clipByValue(tensor([-5, 2, 9], [3], 'int32'), 0, 6))).toEqual([0, 2, 6]);
+});
+
+it('knows that whole numbers are finite', () => {
+  const whole = () => tensor([-3, 0x7f800000, 7], [3], 'int32');
+  expect(valuesOf(() => areNaN(whole()))).toEqual([0, 0, 0]);
+  expect(valuesOf(() => isInf(whole()))).toEqual([0, 0, 0]);
+  expect(valuesOf(() => areFinite(whole()))).toEqual([1, 1, 1]);
+  expect(valuesOf(() => areNaN(tensor([Number.NaN, 1])))).toEqual([1, 0]);
+});
+
+it('reverses truth values', () => {
+  expect(valuesOf(() => reverse(tensor([1, 0, 0, 0, 1, 1], [2, 3], 'bool'), 1))).toEqual([0, 0, 1, 1, 1, 0]);
+  expect(tidy(() => reverse(tensor([1, 0], [2], 'bool')).dtype)).toBe('bool');
 });
 
 describe('what has no right kernel is refused', () => {
