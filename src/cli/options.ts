@@ -25,6 +25,7 @@ interface Settings {
   model?: string;
   layers?: LayerSelector;
   kernels?: string;
+  rgb?: true;
   list?: true;
   json?: true;
   /** A scheme by its name, which is looked up only when it is drawn with. */
@@ -121,6 +122,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'the weights of a convolution instead; takes no IMAGE',
         someText('the path of a layer'),
       ),
+      flag('rgb', 'with --kernels: weights of three inputs as red, green and blue'),
       row(
         'command',
         'format',
@@ -152,7 +154,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   {
     title: 'The figure',
     rows: [
-      row('figure', 'columns', 'N', 'maps in a row at the most (default 8)', wholeNumber(1)),
+      row(
+        'figure',
+        'columns',
+        'N',
+        'maps in a row at the most (default 8, of more than 64 about a square)',
+        wholeNumber(1),
+      ),
       row('figure', 'gap', 'N', 'cells between maps, one cell a value (default 1)', wholeNumber(0)),
       row('figure', 'title', 'TEXT', 'the text above the maps (default the layer)', anyText),
       row('figure', 'channels', 'LIST', 'which channels and in which order: 0,3,5 (default all)', numberList),
@@ -162,6 +170,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'HOW',
         'largest first: maximum, mean, variance or zeros (default index)',
         oneOf(['index', 'maximum', 'mean', 'variance', 'zeros'] as const),
+      ),
+      row(
+        'figure',
+        'combine',
+        'HOW',
+        'one map of all channels, or of --channels: mean, maximum or sum',
+        oneOf(['mean', 'maximum', 'sum'] as const),
       ),
       row('figure', 'first', 'N', 'only the first N maps (default all)', wholeNumber(1)),
       {
@@ -271,7 +286,11 @@ function row<Target extends keyof OptionValues, Key extends keyof OptionValues[T
   return { name, value, help, target, key, read, ...(short !== undefined && { short }) };
 }
 
-function flag(key: 'list' | 'json' | 'quiet' | 'help' | 'version', help: string, short?: string): OptionRow {
+function flag(
+  key: 'rgb' | 'list' | 'json' | 'quiet' | 'help' | 'version',
+  help: string,
+  short?: string,
+): OptionRow {
   return { name: key, help, target: 'command', key, read: () => true, ...(short !== undefined && { short }) };
 }
 
