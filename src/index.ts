@@ -4,6 +4,7 @@ export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from '.
 export type { Activation, Colormap, Figure, Renderer, RgbaImage, Tile } from './common/types';
 export { createColormap } from './figure/color/createColormap';
 export { viridis } from './figure/color/viridis';
+export type { ChannelCombination } from './figure/combineValues';
 export { createFigure, type FigureOptions } from './figure/createFigure';
 export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
