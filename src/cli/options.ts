@@ -158,7 +158,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'figure',
         'columns',
         'N',
-        'maps in a row at the most (default 8, of more than 64 about a square)',
+        'maps in a row at the most (default 8; of more than 64 maps, about square)',
         wholeNumber(1),
       ),
       row('figure', 'gap', 'N', 'cells between maps, one cell a value (default 1)', wholeNumber(0)),
