@@ -49,7 +49,7 @@ export interface VisualizeDifferenceOptions<Output>
 
 /**
  * Shows what two images make of one model, or one image of two models: both layer by layer on one scale, and the difference
- * on one that goes as far to both sides of 0.
+ * on one that goes as far to both sides of 0. With `combine`, the combined maps are what is compared.
  *
  * @param first A model and an image; they stay the caller's.
  * @param second The same; its model is that of the first if it has none. Its layers must have the shapes of the first's.
@@ -92,8 +92,11 @@ export async function visualizeDifference<Output = RgbaImage>(
   }
   return await Promise.all(
     one.map(async (activation, index): Promise<LayerDifference<Output>> => {
+      const combination = describeCombination(activation, rest);
       const draw = async (shown: Activation, figureOptions: FigureOptions, drawn = shown) => {
-        const figure = createFigure(drawn, { ...rest, ...figureOptions });
+        const made = createFigure(drawn, { ...rest, ...figureOptions });
+        const tiles = made.tiles.map((tile) => ({ ...tile, ...(combination && { label: combination }) }));
+        const figure = { ...made, tiles };
         return { activation: shown, figure, output: (await renderer(figure)) as Output };
       };
       const against = other[index]!;
@@ -102,7 +105,6 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const combination = describeCombination(activation, rest);
       const note = combination === undefined ? '' : ` (${combination})`;
       return {
         layer: layerName,

@@ -71,6 +71,8 @@ describe('visualizeDifference', () => {
       'Layer: conv1, second (maximum of 3 of 16 maps)',
       'Layer: conv1, first minus second (maximum of 3 of 16 maps)',
     ]);
+    for (const { figure } of [first, second, difference])
+      expect(figure.tiles.map(({ label }) => label)).toEqual(['maximum of 3 of 16 maps']);
     // All channels stay in the numbers.
     expect(difference.activation.shape).toEqual([1, 26, 26, 16]);
     const largest = ({ data }: { data: Float32Array }) =>

@@ -1,6 +1,12 @@
 import type { FigureOptions } from './FigureOptions';
+import type { Scaling } from './scaling';
 
-export interface KernelFigureOptions extends Pick<FigureOptions, 'scaling' | 'colormap'> {
+export interface KernelFigureOptions extends Pick<FigureOptions, 'colormap'> {
+  /**
+   * What the colours stand for, as in a figure of maps. With `rgb` no other than a fixed, linear range.
+   * @defaultValue as far to both sides of 0 as the largest weight goes
+   */
+  scaling?: Scaling | undefined;
   /**
    * Maps in a row at the most.
    * @defaultValue the outputs, a row being an input; of a depthwise convolution and with `rgb` as `createFigure` does

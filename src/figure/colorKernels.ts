@@ -3,7 +3,8 @@ import type { Colormap, Figure, Tile } from '../common/types';
 import type { KernelWeights } from '../model/selection/ConvolutionKernel';
 import { createFigure } from './createFigure';
 import type { KernelFigureOptions } from './KernelFigureOptions';
-import { joinRanges } from './scaling';
+import { requireScaling } from './requireScaling';
+import { joinRanges, type Range, type Scaling } from './scaling';
 
 /** Black to white: index i is (i, i, i), the colour of a weight that all three inputs share. */
 const grey: Colormap = {
@@ -24,7 +25,7 @@ export function colorKernels(
   reach: number,
   options: KernelFigureOptions,
 ): Figure {
-  const { scaling = [-reach, reach], colormap, columns, channels } = options;
+  const { scaling, colormap, columns, channels } = options;
   const [height, width, rows, perRow] = shape;
   // A gap as large as the only cell of each would be half of the picture.
   const { title = `Kernels: ${layer} (red, green, blue)`, gap = height * width === 1 ? 0 : 1 } = options;
@@ -34,11 +35,7 @@ export function colorKernels(
     const got = kind === 'depthwise' ? 'a depthwise one, of 1 input each' : String(inputs);
     throw new RangeError(`rgb: expected a convolution of 3 inputs, got ${got}, of ${JSON.stringify(layer)}`);
   }
-  if (!Array.isArray(scaling)) {
-    throw new TypeError(
-      `scaling: expected a range [lowest, highest] beside rgb, got ${describeValue(scaling)}`,
-    );
-  }
+  const range = scaling === undefined ? ([-reach, reach] as const) : readRange(scaling);
   if (colormap !== undefined) {
     throw new TypeError(`colormap: expected none beside rgb, got ${describeValue(colormap)}`);
   }
@@ -47,7 +44,7 @@ export function colorKernels(
   const named = { layerName: layer, className: 'Kernel' };
   const planes = createFigure(
     { ...named, shape: [1, height, width, rows * perRow], data: weights },
-    { scaling },
+    { scaling: range },
   ).tiles;
 
   const means = Float32Array.from({ length: height * width * outputs }, (_, at) => {
@@ -57,7 +54,7 @@ export function colorKernels(
   });
   const figure = createFigure(
     { ...named, shape: [1, height, width, outputs], data: means },
-    { title, columns, gap, channels, scaling, colormap: grey },
+    { title, columns, gap, channels, scaling: range, colormap: grey },
   );
   return {
     ...figure,
@@ -71,4 +68,16 @@ export function colorKernels(
       return { ...tile, min, max, label: `output ${tile.channel}`, rgb };
     }),
   };
+}
+
+/** The fixed range of a scaling: the three colours of a picture, and all pictures, share it. */
+function readRange(scaling: Scaling): Range {
+  requireScaling(scaling);
+  if (typeof scaling !== 'string') {
+    const { range, log } = 'length' in scaling ? { range: scaling } : scaling;
+    if (range && !log) return range;
+  }
+  throw new TypeError(
+    `scaling: expected a range [lowest, highest] beside rgb, got ${describeValue(scaling)}`,
+  );
 }

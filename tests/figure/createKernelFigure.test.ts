@@ -150,6 +150,7 @@ describe('kernels in colour', () => {
     expect(figure).toMatchObject({ title: 'Mine', domain: [-2, 2], columns: 1 });
     expect([...figure.tiles[0]!.rgb!]).toEqual([160, 160, 160]);
     expect(createKernelFigure(kernel, { rgb: true, columns: 1, gap: 2 }).height).toBe(4);
+    expect(createKernelFigure(kernel, { rgb: true, scaling: { range: [-2, 2] } }).domain).toEqual([-2, 2]);
   });
 
   it('are missing where a weight is not finite', () => {
@@ -174,6 +175,11 @@ describe('kernels in colour', () => {
   it.each([
     [{ rgb: 1 }, 'rgb: expected true or false, got 1'],
     [{ rgb: true, scaling: 'map' }, 'scaling: expected a range [lowest, highest] beside rgb, got "map"'],
+    [
+      { rgb: true, scaling: { range: [1, 2], log: true } },
+      'scaling: expected a range [lowest, highest] beside',
+    ],
+    [{ rgb: true, scaling: [2, 1] }, 'scaling: expected a range whose lowest value is below its highest'],
     [{ rgb: true, colormap: diverging }, 'colormap: expected none beside rgb, got an object'],
     [{ rgb: true, channels: [2] }, 'channels[0]: expected a whole number from 0 to 1, got 2'],
   ])('refuse %j', (options, message) => {
