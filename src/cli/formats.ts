@@ -2,7 +2,7 @@ import type { CreateCanvas } from '../common/canvasLike';
 import type { Activation, Figure } from '../common/types';
 import type { PixelImage } from '../image/ImageInput';
 import type { LayerSummary } from '../model/listLayers';
-import type { DrawingOptions } from './options';
+import type { DrawingOptions } from './OptionRow';
 
 /** What there is to be drawn. */
 export interface Drawing {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { OPTION_ROWS, type OptionRow, type OptionValues } from './options';
+import type { OptionRow, OptionValues } from './OptionRow';
+import { OPTION_ROWS } from './options';
 import { UsageError } from './UsageError';
 
 /** What the command is to do, checked as far as that goes without a model. */
