@@ -2,11 +2,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
 import type { Activation, Figure } from '../common/types';
 import { createFigure, type FigureOptions } from '../figure/createFigure';
+import { createKernelFigure } from '../figure/createKernelFigure';
 import { shareScale } from '../figure/shareScale';
 import { createActivationModel } from '../model/createActivationModel';
 import { listUses } from '../model/layers/listUses';
+import { readKernelWeights } from '../model/readKernelWeights';
 import { selectLayers } from '../model/selection/selectLayers';
-import { visualizeKernels } from '../visualizeKernels';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
@@ -52,7 +53,9 @@ export async function drawFigures(
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
   const options =
-    scaling === undefined ? figureOptions : { ...figureOptions, scaling: shareScale(shown, scaling) };
+    scaling === undefined
+      ? figureOptions
+      : { ...figureOptions, scaling: shareScale(shown, scaling, figureOptions) };
   return {
     drawings: shown.map((activation) => ({
       layer: activation.layerName,
@@ -76,12 +79,11 @@ function withPrediction(model: LayersModel, layers: Selector | undefined) {
 export async function drawKernels(
   model: Model,
   layer: string,
-  figureOptions: FigureOptions,
+  { columns, title, gap, scaling, channels, colormap }: FigureOptions,
+  rgb: boolean | undefined,
 ): Promise<LayerDrawing[]> {
-  const { columns, title, gap, scaling, channels, colormap } = figureOptions;
-  const given = { columns, title, gap, scaling, channels, colormap };
-  const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { figure } = await visualizeKernels(model, layer, { ...kept, renderer: () => undefined });
+  const options = { columns, title, gap, scaling, channels, colormap, rgb };
+  const figure = createKernelFigure(await readKernelWeights(model, layer), options);
   return [{ layer: `${layer}-kernels`, figure }];
 }
 

@@ -26,7 +26,8 @@ export async function runCommand(
   const formats = command.command.format ?? (streams.isTerminal ? ['png', 'terminal'] : ['png']);
   if (kernels !== undefined) {
     const [model, options] = await Promise.all([openModel(path), completeOptions(command)]);
-    return await writeFigures(await drawKernels(model, kernels, options), formats, [], command, streams);
+    const drawings = await drawKernels(model, kernels, options, command.command.rgb);
+    return await writeFigures(drawings, formats, [], command, streams);
   }
   const isArticle = path === undefined;
   const [model, picture, options] = await Promise.all([

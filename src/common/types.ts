@@ -31,6 +31,10 @@ export interface Tile {
   readonly height: number;
   /** Index of the channel that the tile shows, from 0. */
   readonly channel: number;
+  /**
+   * What the tile shows where that is no channel of a layer: `'mean of 16 maps'`, `'input 0, output 3'`. Absent for others.
+   */
+  readonly label?: string;
   /** Index of the slice that it shows of a channel that has three dimensions, from 0; absent for others. */
   readonly slice?: number;
   /** True where the map was asked to be marked as dead, and a cross is drawn over it; absent for others. */
@@ -46,6 +50,12 @@ export interface Tile {
   readonly domain?: readonly [lowest: number, highest: number];
   /** `width × height` palette indices, row-major. 0 where {@link Tile.missing} says that there is no colour. */
   readonly indices: Uint8Array;
+  /**
+   * `width × height × 3` bytes, row-major: red, green and blue of each cell, opaque, which are drawn in place of the colours
+   * that {@link Tile.indices} stand for. The indices then say how light the cell is, for what draws without colours. Absent
+   * where the colours are those of the palette.
+   */
+  readonly rgb?: Uint8Array;
   /** `width × height` flags, 1 where the value was NaN or infinite and is drawn transparent. Absent if none was. */
   readonly missing?: Uint8Array;
 }

@@ -128,6 +128,22 @@ describe('the command', () => {
     expect(await readFile(join(folder.path, 'conv1-kernels.svg'), 'utf8')).toContain('Kernels: conv1');
   });
 
+  it('draws one map of all', async () => {
+    const { status, stderr } = run(
+      '--combine',
+      'maximum',
+      '--out',
+      folder.path,
+      '--format',
+      'svg',
+      '--quiet',
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(await readFile(join(folder.path, 'conv2.svg'), 'utf8')).toContain(
+      '<title>Layer: conv2 (maximum of 32 maps)</title>',
+    );
+  });
+
   it('says nothing where it is to be quiet', () => {
     expect(run('--quiet', '--out', folder.path)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
@@ -283,6 +299,9 @@ describe('what the command refuses', () => {
       2,
       '--channels: expected a whole number from 0 to 15, got 20, in the layer "conv1"',
     ],
+    [['--kernels', 'conv1', '--rgb'], 2, '--rgb: expected a convolution of 3 inputs, got 1, of "conv1"'],
+    [['--combine', 'mean', '--first', '2'], 2, '--first: expected none beside combine, which leaves one map'],
+    [['--layers', 'dense', '--combine', 'sum'], 2, '--combine: expected a layer of maps or sequences'],
     [['--colormap', 'Foo'], 2, '--colormap: expected one of Blues, BrBG, '],
     [['--background', 'foo'], 2, "--background: expected a colour such as '#1f77b4'"],
     [['--color', 'foo'], 2, "--color: expected a colour such as '#1f77b4'"],

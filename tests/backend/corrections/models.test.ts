@@ -3,7 +3,7 @@ import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { computeActivations } from '../../../src/activations/computeActivations';
 import { createActivationModel } from '../../../src/model/createActivationModel';
-import { loadGraph, writeGraph } from '../../graphModel/graphDef';
+import { loadGraph, writeGraph } from '../../model/graph/graphDef';
 
 describe('a graph model on a WASM backend that the app has started', () => {
   it('is computed right: windows that skip values, a bias of rank 4, a slice, and the sum of Einstein', async () => {

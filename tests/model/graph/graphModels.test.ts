@@ -179,6 +179,9 @@ describe('a graph model', () => {
         new Uint8Array(readFloats('weights.conv1.kernel').buffer),
       ),
     ).toBe(0);
+    await expect(visualizeKernels(model, 'cnn/conv2/Relu', { rgb: true })).rejects.toThrow(
+      'rgb: expected a convolution of 3 inputs, got 16, of "cnn/conv2/Relu"',
+    );
     await expect(visualizeKernels(model, 'cnn/pool1/MaxPool')).rejects.toThrow(
       'the model has "cnn/conv1/Relu", "cnn/conv2/Relu"',
     );
