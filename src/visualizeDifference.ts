@@ -100,14 +100,21 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([activation, against], {});
       const shared = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
+      const noteOf = ({ lostNaN }: Activation) => (lostNaN ? ' (NaN lost)' : '');
       return {
         layer: layerName,
-        first: await draw(activation, { ...shared, title: `Layer: ${layerName}, first` }),
-        second: await draw(against, { ...shared, title: `Layer: ${against.layerName}, second` }),
+        first: await draw(activation, {
+          ...shared,
+          title: `Layer: ${layerName}, first${noteOf(activation)}`,
+        }),
+        second: await draw(against, {
+          ...shared,
+          title: `Layer: ${against.layerName}, second${noteOf(against)}`,
+        }),
         difference: await draw(difference, {
           scaling: { per: 'layer', center: 0 },
           colormap: differenceColormap,
-          title: `Layer: ${layerName}, first minus second`,
+          title: `Layer: ${layerName}, first minus second${noteOf(difference)}`,
         }),
       };
     }),

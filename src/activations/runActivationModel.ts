@@ -13,7 +13,10 @@ export async function runActivationModel(
   activationModel: ActivationModel,
   inputs: readonly Tensor[],
 ): Promise<Activation[]> {
-  const outputs = (await activationModel.predictAsync?.(inputs)) ?? activationModel.predict(inputs);
+  const lost = new Set<number>();
+  const onLostNaN = (index: number) => void lost.add(index);
+  const outputs =
+    (await activationModel.predictAsync?.(inputs, onLostNaN)) ?? activationModel.predict(inputs, onLostNaN);
   try {
     requireOutputs(activationModel, inputs[0]!.shape, outputs);
     const activations: Activation[] = [];
@@ -25,6 +28,7 @@ export async function runActivationModel(
         shape: [...output.shape],
         data: toOwnFloats(await output.data()),
         ...(preActivation !== undefined && { preActivation }),
+        ...(lost.has(index) && { lostNaN: true as const }),
       });
       // One after the other, so that the whole network is not held twice.
       output.dispose();

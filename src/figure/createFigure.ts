@@ -52,7 +52,8 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
   });
   const ranges = measureMaps(maps.values, maps.count);
   const scales = findScales(activation, maps, ranges, options.scaling, maps.per ?? 'map');
-  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales });
+  const { lostNaN } = activation;
+  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales, lostNaN });
   if (dead.length === 0 && maps.slice === undefined && !maps.padding) return figure;
   const isDead = new Set(dead);
   return {

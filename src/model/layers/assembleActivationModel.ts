@@ -1,14 +1,20 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ActivationModel } from '../selection/ActivationModel';
+import { type PassedLayer, watchNaN } from '../selection/watchNaN';
 import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
 import { requireLive } from './requireLayersModel';
+
+/** Layers whose business it is to leave values out, NaN as well. */
+const LEAVES_OUT = /^(Cropping\dD|CenterCrop|Embedding)$/;
 
 /** An output that is asked for. */
 export interface WantedOutput {
   readonly slot: number;
   readonly layer: ActivationModel['layers'][number];
+  /** The use whose output it is. */
+  readonly use: LayerUse;
 }
 
 /** What stands between a caller, whose channels come last, and a model whose channels do not. */
@@ -20,12 +26,14 @@ export interface ChannelOrder {
 
 /** Names the outputs of some uses of layers. */
 export function listOutputs(chosen: readonly LayerUse[]): WantedOutput[] {
-  return chosen.flatMap(({ path, layer, outputs }) =>
-    outputs.map((slot, index) => ({
+  return chosen.flatMap((use) => {
+    const { path, layer, outputs } = use;
+    return outputs.map((slot, index) => ({
       slot,
+      use,
       layer: { name: index > 0 ? `${path}[${index}]` : path, className: layer.getClassName() },
-    })),
-  );
+    }));
+  });
 }
 
 /** Puts an activation model together, once it has been decided what it computes. */
@@ -35,12 +43,19 @@ export function assembleActivationModel(
   wanted: readonly WantedOutput[],
   order?: ChannelOrder,
 ): ActivationModel {
-  const pass = planForwardPass(
-    graph,
-    wanted.map(({ slot }) => slot),
-  );
+  const sources = wanted.map(({ use }) => (LEAVES_OUT.test(use.layer.getClassName()) ? [] : use.inputs));
+  const pass = planForwardPass(graph, [...wanted.map(({ slot }) => slot), ...sources.flat()]);
+  const watch = watchNaN();
   const inputShapes = order?.inputShapes ?? model.inputs.map(({ shape }) => shape);
   const { weights } = model;
+
+  function listPassed(outputs: readonly Tensor[], inputs: Tensor[]): PassedLayer[] {
+    return outputs.map((output, index) => {
+      const taken = inputs.splice(0, sources[index]!.length);
+      const learnt = taken.length > 0 ? wanted[index]!.use.layer.weights : [];
+      return { inputs: taken, weights: learnt.map((weight) => weight.read()), output };
+    });
+  }
 
   let disposed = false;
   return {
@@ -48,7 +63,7 @@ export function assembleActivationModel(
     inputShape: inputShapes[0]!,
     inputNames: model.inputNames,
     inputShapes,
-    predict(input) {
+    predict(input, onLostNaN) {
       if (disposed)
         throw new Error('activationModel: expected a live activation model, got one that has been disposed');
       requireLive(weights);
@@ -56,7 +71,9 @@ export function assembleActivationModel(
       // A layer may hand on its very input; a clone keeps what is returned apart from what the caller owns.
       // The same goes for two layers one of which hands on what the other put out.
       return tidy(() => {
-        const values = pass(order ? order.takeIn(given) : given);
+        const all = pass(order ? order.takeIn(given) : given);
+        const values = all.slice(0, wanted.length);
+        if (onLostNaN) watch(() => listPassed(values, all.slice(wanted.length)), onLostNaN);
         const outputs = order ? order.giveOut(values) : values;
         return outputs.map((output, index) =>
           given.includes(output) || outputs.indexOf(output) < index ? output.clone() : output,
