@@ -33,6 +33,7 @@ export function hasNaN({ dataId, dtype, shape, size }: Tensor): boolean {
   const scan = scans.get(backend);
   const scanned = scan ? size - (size % SCANNED) : 0;
   if (scanned > 0 && scan!(memoryOffset, memoryOffset + scanned * 4)) return true;
+  if (scanned === size) return false;
   const rest = new Float32Array(HEAPU8.buffer, memoryOffset + scanned * 4, size - scanned);
   for (let at = 0; at < rest.length; at++) if (Number.isNaN(rest[at])) return true;
   return false;

@@ -12,7 +12,6 @@ import type { GraphModelLike } from '../../src/model/graph/GraphModelLike';
 import { visualizeLayers } from '../../src/visualizeLayers';
 import { loadGraph, writeGraph } from '../model/graph/graphDef';
 
-const { NaN } = Number;
 const ONES = { data: new Float32Array(16).fill(1), shape: [4, 4, 1] };
 
 beforeEach(() => useWasmBackend());
@@ -36,7 +35,7 @@ function marksOf(activations: Record<string, Activation>): string[] {
   return Object.values(activations).flatMap(({ layerName, lostNaN }) => (lostNaN ? [layerName] : []));
 }
 
-/** A convolution whose one weight is NaN, which puts out no NaN on WASM, and a layer that makes NaN of that. */
+/** A convolution whose one weight is Number.NaN, which puts out no NaN on WASM, and a layer that makes NaN of that. */
 function nanLayers() {
   const conv = layers.conv2d({ name: 'conv', inputShape: [4, 4, 1], filters: 1, kernelSize: 1 });
   // tfjs's WASM backend keeps what comes out as -∞; 0 times that is NaN.
@@ -52,7 +51,7 @@ function setNaN(model: LayersModel): void {
     for (const weight of weights) weight.dispose();
   };
   set(conv!, [[1], [0]]);
-  set(bn!, [[NaN], [0], [0], [1]]);
+  set(bn!, [[Number.NaN], [0], [0], [1]]);
 }
 
 describe('a layer that loses NaN on WASM', () => {
@@ -68,7 +67,7 @@ describe('a layer that loses NaN on WASM', () => {
         layers.dense({ name: 'after', units: 2, activation: 'relu' }),
       ],
     });
-    const weights = [tensor([NaN, 1, 1, 1], [2, 2]), tensor([0, 0])];
+    const weights = [tensor([Number.NaN, 1, 1, 1], [2, 2]), tensor([0, 0])];
     model.layers[2]!.setWeights(weights);
     for (const weight of weights) weight.dispose();
     const activations = await look(model);
@@ -123,20 +122,20 @@ describe('a layer that loses NaN on WASM', () => {
         layers.conv2d({ name: 'relu', filters: 1, kernelSize: 1, activation: 'relu' }),
       ],
     });
-    const ill = [tensor([NaN], [1, 1, 1, 1]), tensor([0])];
+    const ill = [tensor([Number.NaN], [1, 1, 1, 1]), tensor([0])];
     for (const layer of model.layers) layer.setWeights(ill);
     for (const weight of ill) weight.dispose();
     expect(marksOf(await look(model))).toEqual(['linear', 'relu']);
     expect(marksOf(await look(model, ONES, { preActivation: true }))).toEqual(['linear', 'relu']);
   });
 
-  it('is seen once its weights have become NaN, and no longer once they are numbers', async () => {
+  it('is seen once its weights have become Number.NaN, and no longer once they are numbers', async () => {
     model = sequential({
       layers: [layers.conv2d({ name: 'conv', inputShape: [4, 4, 1], filters: 1, kernelSize: 1 })],
     });
     const activationModel = createActivationModel(model);
     const marks: unknown[] = [];
-    for (const value of [1, NaN, 2]) {
+    for (const value of [1, Number.NaN, 2]) {
       const weights = [tensor([value], [1, 1, 1, 1]), tensor([0])];
       model.setWeights(weights);
       for (const weight of weights) weight.dispose();
@@ -148,7 +147,7 @@ describe('a layer that loses NaN on WASM', () => {
   it('may leave values out if that is its business', async () => {
     model = sequential({ layers: [layers.cropping2D({ name: 'crop', inputShape: [4, 4, 1], cropping: 1 })] });
     const activationModel = createActivationModel(model, ['crop']);
-    const edge = tensor([NaN, ...new Array(15).fill(1)], [1, 4, 4, 1]);
+    const edge = tensor([Number.NaN, ...new Array(15).fill(1)], [1, 4, 4, 1]);
     const lost: number[] = [];
     for (const output of activationModel.predict(edge, (index) => lost.push(index))) output.dispose();
     expect(lost).toEqual([]);
@@ -168,7 +167,7 @@ describe('a layer that loses NaN on WASM', () => {
       return lost;
     };
     expect(find([1, 2, 3, 4])).toEqual([]);
-    expect(find([1, 2, NaN, 4])).toEqual([0]);
+    expect(find([1, 2, Number.NaN, 4])).toEqual([0]);
   });
 
   it('is not marked on the cpu backend, where NaN passes', async () => {
@@ -203,7 +202,7 @@ describe('a node of a graph that loses NaN on WASM', () => {
     const write = writeGraph();
     write.image('x', [-1, 4, 4, 1]);
     write.constant('kernel', [1, 1, 1, 1], [1]);
-    write.constant('ill', [1, 1, 1, 1], [NaN]);
+    write.constant('ill', [1, 1, 1, 1], [Number.NaN]);
     write.constant('low', [], [0]);
     write.constant('high', [], [1]);
     const settings = {

@@ -6,8 +6,9 @@ import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
 import { requireLive } from './requireLayersModel';
 
-/** Layers whose business it is to leave values out, NaN as well. */
-const LEAVES_OUT = /^(Cropping\dD|CenterCrop|Embedding)$/;
+/** Layers whose business it is to leave values out, NaN as well, and common ones that hand each NaN on. */
+const NOT_WATCHED =
+  /^(Cropping\dD|CenterCrop|Embedding|BatchNormalization|Flatten|Reshape|Permute|Dropout|ZeroPadding2D|Add|Concatenate)$/;
 
 /** An output that is asked for. */
 export interface WantedOutput {
@@ -43,17 +44,23 @@ export function assembleActivationModel(
   wanted: readonly WantedOutput[],
   order?: ChannelOrder,
 ): ActivationModel {
-  const sources = wanted.map(({ use }) => (LEAVES_OUT.test(use.layer.getClassName()) ? [] : use.inputs));
+  const sources = wanted.map(({ use: { inputs, layer } }) => {
+    return NOT_WATCHED.test(layer.getClassName()) ? [] : inputs;
+  });
+  const learnt = wanted.map(({ use }, index) => (sources[index]!.length > 0 ? use.layer.weights : []));
   const pass = planForwardPass(graph, [...wanted.map(({ slot }) => slot), ...sources.flat()]);
   const watch = watchNaN();
   const inputShapes = order?.inputShapes ?? model.inputs.map(({ shape }) => shape);
   const { weights } = model;
 
-  function listPassed(outputs: readonly Tensor[], inputs: Tensor[]): PassedLayer[] {
-    return outputs.map((output, index) => {
-      const taken = inputs.splice(0, sources[index]!.length);
-      const learnt = taken.length > 0 ? wanted[index]!.use.layer.weights : [];
-      return { inputs: taken, weights: learnt.map((weight) => weight.read()), output };
+  /** @param values What has been wanted, and behind it what went into that. */
+  function listPassed(values: readonly Tensor[]): PassedLayer[] {
+    let next = wanted.length;
+    return wanted.map((_, index) => {
+      const first = next;
+      next += sources[index]!.length;
+      const weights = learnt[index]!.map((weight) => weight.read());
+      return { inputs: values.slice(first, next), weights, output: values[index]! };
     });
   }
 
@@ -73,7 +80,7 @@ export function assembleActivationModel(
       return tidy(() => {
         const all = pass(order ? order.takeIn(given) : given);
         const values = all.slice(0, wanted.length);
-        if (onLostNaN) watch(() => listPassed(values, all.slice(wanted.length)), onLostNaN);
+        if (onLostNaN) watch(() => listPassed(all), onLostNaN);
         const outputs = order ? order.giveOut(values) : values;
         return outputs.map((output, index) =>
           given.includes(output) || outputs.indexOf(output) < index ? output.clone() : output,
