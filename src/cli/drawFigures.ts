@@ -21,6 +21,8 @@ export interface LayerDrawing {
 
 export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
+  /** What else there is to say, a line each. */
+  readonly notes: readonly string[];
   /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
   readonly probabilities?: Float32Array;
 }
@@ -48,6 +50,7 @@ export async function drawFigures(
     ...command.image,
   });
   activationModel.dispose();
+  const skipped = activationModel.layers.length - activations.length;
   const shown = extra ? activations.slice(0, -1) : activations;
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
@@ -59,6 +62,10 @@ export async function drawFigures(
       figure: layOut(activation, options, shown.length > 1),
       activation,
     })),
+    notes:
+      skipped > 0
+        ? [`left out, having no map: ${skipped} with a single number${skipped > 1 ? ' each' : ''}`]
+        : [],
     ...(output && { probabilities: output.data }),
   };
 }

@@ -30,6 +30,7 @@ export function createGraphActivationModel(
   const watch = watchNaN();
   const readsFor = (onLostNaN?: OnLostNaN) => (onLostNaN && losesNaN() ? watched : reads);
   const { inputs, inputNodes: inputNames } = model;
+  const optional = selector !== undefined && !Array.isArray(selector);
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
 
   let disposed = false;
@@ -79,6 +80,7 @@ export function createGraphActivationModel(
       name: path,
       className: node.op,
       ...(split && { preActivation: split.name }),
+      ...(optional && { optional }),
     })),
     inputShape: inputShapes[0]!,
     inputNames,

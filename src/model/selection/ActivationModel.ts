@@ -4,12 +4,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 export interface ActivationModel {
   /**
    * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
-   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is.
+   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
+   * that were not asked for by their names: those that put out a single number, which is no map, are left out of what is
+   * read.
    */
   readonly layers: readonly {
     readonly name: string;
     readonly className: string;
     readonly preActivation?: string;
+    readonly optional?: true;
   }[];
   /** What the model takes first: `[batch, height, width, channels]` for an image, `null` for what is open. */
   readonly inputShape: readonly (number | null)[];
