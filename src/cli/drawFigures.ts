@@ -51,6 +51,7 @@ export async function drawFigures(
   });
   activationModel.dispose();
   const skipped = activationModel.layers.length - activations.length;
+  const ill = activations.flatMap(({ layerName, lostNaN }) => (lostNaN ? [layerName] : []));
   const shown = extra ? activations.slice(0, -1) : activations;
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
@@ -62,10 +63,10 @@ export async function drawFigures(
       figure: layOut(activation, options, shown.length > 1),
       activation,
     })),
-    notes:
-      skipped > 0
-        ? [`left out, having no map: ${skipped} with a single number${skipped > 1 ? ' each' : ''}`]
-        : [],
+    notes: [
+      ...(skipped > 0 ? [`left out, having no map: ${skipped} with a single number`] : []),
+      ...(ill.length > 0 ? [`NaN went in and came out as numbers: ${ill.join(', ')}`] : []),
+    ],
     ...(output && { probabilities: output.data }),
   };
 }
