@@ -105,21 +105,24 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const note = combination === undefined ? '' : ` (${combination})`;
+      const titleOf = (role: string, { layerName, lostNaN }: Activation) => {
+        const notes = [combination, lostNaN && 'NaN lost'].filter(Boolean);
+        return `Layer: ${layerName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
+      };
       return {
         layer: layerName,
-        first: await draw(activation, { ...shared, title: `Layer: ${layerName}, first${note}` }),
-        second: await draw(against, { ...shared, title: `Layer: ${against.layerName}, second${note}` }),
+        first: await draw(activation, { ...shared, title: titleOf('first', activation) }),
+        second: await draw(against, { ...shared, title: titleOf('second', against) }),
         // What the two pictures differ by: the difference of the combined maps, which has but one channel.
         difference: await draw(
           difference,
           {
-            ...(note && { combine: undefined, channels: undefined }),
+            ...(combination !== undefined && { combine: undefined, channels: undefined }),
             scaling: { per: 'layer', center: 0 },
             colormap: differenceColormap,
-            title: `Layer: ${layerName}, first minus second${note}`,
+            title: titleOf('first minus second', { ...difference, layerName }),
           },
-          note ? compareActivations(combined, combinedOther) : difference,
+          combination === undefined ? difference : compareActivations(combined, combinedOther),
         ),
       };
     }),

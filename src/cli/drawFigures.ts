@@ -22,6 +22,8 @@ export interface LayerDrawing {
 
 export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
+  /** What else there is to say, a line each. */
+  readonly notes: readonly string[];
   /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
   readonly probabilities?: Float32Array;
 }
@@ -49,6 +51,8 @@ export async function drawFigures(
     ...command.image,
   });
   activationModel.dispose();
+  const skipped = activationModel.layers.length - activations.length;
+  const ill = activations.flatMap(({ layerName, lostNaN }) => (lostNaN ? [layerName] : []));
   const shown = extra ? activations.slice(0, -1) : activations;
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
@@ -62,6 +66,10 @@ export async function drawFigures(
       figure: layOut(activation, options, shown.length > 1),
       activation,
     })),
+    notes: [
+      ...(skipped > 0 ? [`left out, having no map: ${skipped} with a single number`] : []),
+      ...(ill.length > 0 ? [`NaN went in and came out as numbers: ${ill.join(', ')}`] : []),
+    ],
     ...(output && { probabilities: output.data }),
   };
 }

@@ -15,6 +15,12 @@ export interface Activation {
    * where they are what the layer puts out.
    */
   readonly preActivation?: string;
+  /**
+   * True where something that goes into the layer is NaN, of the image or of its weights, and nothing that comes out is:
+   * kernels of the WASM backend make NaN into a number, so the layer looks healthy. It is said of all images of the batch
+   * together. Absent for others.
+   */
+  readonly lostNaN?: true;
 }
 
 /** 256 colours, from the lowest value to the highest: `rgba` holds 256 × (red, green, blue, alpha), each 0..255. */
@@ -80,6 +86,8 @@ export interface Figure {
   readonly scale?: 'log';
   /** Values of the first and the last colour where all maps share them; absent where each map has its own range. */
   readonly domain?: readonly [lowest: number, highest: number];
+  /** True where the layer has made NaN into numbers: see {@link Activation.lostNaN}. Absent for others. */
+  readonly lostNaN?: true;
 }
 
 /** Turns a figure into some kind of picture. Pure; the output may be a promise. */

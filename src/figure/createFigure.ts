@@ -63,7 +63,8 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
   const ranges = measureMaps(maps.values, maps.count);
   const wholeBatch = () => combineChannels(activation, options);
   const scales = findScales(wholeBatch, maps, ranges, options.scaling, maps.per ?? 'map');
-  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales });
+  const { lostNaN } = activation;
+  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales, lostNaN });
   if (dead.length === 0 && maps.slice === undefined && !maps.padding && !isCombined) return figure;
   const isDead = new Set(dead);
   return {

@@ -12,7 +12,7 @@ import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
 import { saveModel } from '../../src/node/saveModel';
 import { articleGraph } from '../model/graph/articleGraph';
-import { writeGraphFiles } from '../model/graph/graphDef';
+import { writeGraph, writeGraphFiles } from '../model/graph/graphDef';
 import { useFolder } from '../node/modelFolder';
 import { runNode } from '../runScript';
 
@@ -264,6 +264,34 @@ describe("the command with a model of the user's", () => {
     expect(stdout).toBe(`${join(out, 'cnn-conv1-Relu.svg')}\n${join(out, 'cnn-conv2-Relu.svg')}\n`);
     expect(await readFile(join(out, 'cnn-conv1-Relu.svg'), 'utf8')).toContain('Layer: cnn/conv1/Relu');
     expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);
+  });
+
+  it('says what it has left out, and which layers have lost NaN', async () => {
+    const { graph, image, constant, node } = writeGraph();
+    const given = image('in', [-1, 4, 4, 1]);
+    node('sum', 'Sum', [given, constant('axes', [4], [0, 1, 2, 3], 'int32')]);
+    const ill = node('log', 'Log', [node('below', 'Sub', [given, constant('two', [], [2])])]);
+    node('relu6', 'Relu6', [ill]);
+    const model = join(folder.path, 'odd');
+    await writeGraphFiles(model, graph);
+    const out = join(folder.path, 'odd-out');
+    const drawn = run(
+      '--model',
+      model,
+      '--layers',
+      '/./',
+      '--resize',
+      'true',
+      '--format',
+      'svg',
+      '--out',
+      out,
+    );
+    expect(drawn).toMatchObject({
+      status: 0,
+      stderr: 'left out, having no map: 1 with a single number\nNaN went in and came out as numbers: relu6\n',
+    });
+    expect(await readFile(join(out, 'relu6.svg'), 'utf8')).toContain('Layer: relu6 (NaN lost)');
   });
 
   it('says what is wrong with a model that is broken', async () => {

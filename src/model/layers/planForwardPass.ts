@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { keepStates } from './keepStates';
 import type { LayerUse, UseGraph } from './listUses';
 
 type Layer = layers.Layer;
 
-/** Computes what was planned; call it inside `tf.tidy`. */
+/** Computes what was planned; call it inside `tf.tidy`. Layers that remember remember nothing of it. */
 export type ForwardPass = (inputs: readonly Tensor[]) => Tensor[];
 
 interface Step extends LayerUse {
@@ -31,7 +32,8 @@ export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly nu
     plan.unshift({ ...step, run: step.run ?? chooseRun(step.layer) });
   }
 
-  return (values) => {
+  const withStatesKept = keepStates(plan.map(({ layer }) => layer));
+  const run = (values: readonly Tensor[]): Tensor[] => {
     const tensors: (Tensor | undefined)[] = [];
     const masks: (Tensor | null | undefined)[] = [];
     inputs.forEach((slot, index) => {
@@ -53,6 +55,7 @@ export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly nu
     }
     return wanted.map((slot) => tensors[slot]!);
   };
+  return (values) => withStatesKept(() => run(values));
 }
 
 /** `call` computes; `apply` checks first what was checked when the model was built. Layers with an `apply` of their own keep it. */

@@ -39,17 +39,29 @@ export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): 
 }
 
 function functionOf(layer: Layer): ActivationFunction | undefined {
+  if (isOverTime(layer)) return functionOf(layer.layer);
   if (!FUSED.test(layer.getClassName())) return undefined;
   return (layer as Layer & { activation?: ActivationFunction }).activation;
 }
 
-/** The layer without its activation function, with the same weights, and then the function. */
-function runInTwo(layer: Layer): Run {
-  const activation = functionOf(layer)!;
+/** A layer that runs another, step by step. */
+function isOverTime(layer: Layer): layer is Layer & { readonly layer: Layer } {
+  return layer.getClassName() === 'TimeDistributed' && 'layer' in layer;
+}
+
+/** The layer without its activation function, with the same weights. */
+function withoutFunction(layer: Layer): Layer {
+  if (isOverTime(layer)) return Object.create(layer, { layer: { value: withoutFunction(layer.layer) } });
   const { activation: linear } = layers.activation({ activation: 'linear' }) as Layer & {
     activation: ActivationFunction;
   };
-  const bare = Object.create(layer, { activation: { value: linear } }) as Layer;
+  return Object.create(layer, { activation: { value: linear } });
+}
+
+/** The layer without its activation function, and then the function. */
+function runInTwo(layer: Layer): Run {
+  const activation = functionOf(layer)!;
+  const bare = withoutFunction(layer);
   return (inputs, options) => {
     const values = bare.call(inputs, options) as Tensor;
     return [activation.apply(values), values];

@@ -74,6 +74,14 @@ describe('renderHtml', () => {
     expect(html).toContain('<dt>Infinite</dt><dd>12.5 %</dd>');
   });
 
+  it('says that NaN has been lost, in the heading and the numbers', () => {
+    const ill = { ...activation, lostNaN: true as const };
+    const html = renderHtml([{ figure: createFigure(ill), activation: ill }]);
+    expect(html).toMatch(/<h2 id="figure-0">Layer: [^<]*NaN lost\)<\/h2>/);
+    expect(html).toContain('<dt>NaN</dt><dd>went in and came out as numbers</dd>');
+    expect(renderHtml([{ figure: createFigure(activation), activation }])).not.toContain('NaN');
+  });
+
   it('writes no name as markup', () => {
     const named = { ...activation, layerName: hostile, className: hostile };
     const html = renderHtml([{ figure: createFigure(named), activation: named }], {
