@@ -63,7 +63,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '475 kB',
+  limit: '480 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { binaryFor } from '../trainingBinary';
 import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 import { withScratch } from '../withScratch';
-import { withUnsharedMatrix } from './unsharedMatrix';
+import { withUnsharedMatrix } from './withUnsharedMatrix';
 
 interface Attributes {
   readonly transposeA: boolean;
