@@ -14,7 +14,7 @@ import { ensureBackend } from '../backend/ensureBackend';
 import { requireBoolean } from '../common/errors';
 import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
 import { registerGradients } from './gradients/registerGradients';
-import { RELU_GRAD } from './gradients/reluGradient';
+import { RELU_GRAD } from './gradients/registerReluGradient';
 import { installFusedAdam } from './installFusedAdam';
 import { add } from './kernels/add';
 import { avgPoolGrad } from './kernels/avgPoolGrad';
@@ -48,9 +48,10 @@ let registered = false;
 /**
  * Makes training work on the WASM backend: `model.fit`, `tf.grads` and `tf.variableGrads` of convolutional networks.
  *
- * Adds the gradients that the backend lacks (of convolutions, depthwise convolutions and gathers), replaces that of
- * maximum pooling, which is wrong for windows without a positive value, and makes faster what else training spends its
- * time on, Adam among it. Other backends are untouched. Calling it again is harmless.
+ * Adds the gradients that the backend or TensorFlow.js lacks (of convolutions with and without dilations, gathers, slices,
+ * broadcasts and others), replaces those that are wrong (of 3-D convolutions, pooling, resizing and mirror padding), and
+ * makes faster what else training spends its time on, Adam among it. Other backends are untouched. Calling it again is
+ * harmless.
  *
  * The kernels are registered at once; until the promise is resolved they work without the binary. Sets up the WASM SIMD
  * backend unless the app has set one.

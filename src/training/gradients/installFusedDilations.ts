@@ -1,7 +1,7 @@
 import { engine, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import type { ConvolutionAttributes } from '../convolutionSizes';
 import type { OriginalKernel } from '../wasmBackend';
-import { type ConvolutionKind, gradientsOfConvolution, isDilated } from './dilatedConvolutions';
+import { type ConvolutionKind, gradientsOfConvolution, isDilated } from './gradientsOfConvolution';
 import { sumToShape } from './sumToShape';
 
 /** Names of the fused kernels, with those that they are made of. */

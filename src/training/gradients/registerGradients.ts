@@ -1,15 +1,15 @@
-import { registerBroadcastGradients } from './broadcastGradients';
-import { registerConv3dGradients } from './conv3dGradients';
-import { registerCropAndResizeGradient } from './cropAndResizeGradient';
-import { registerCumsumGradient } from './cumsumGradient';
-import { registerDepthToSpaceGradient } from './depthToSpaceGradient';
-import { registerDilatedConvolutions } from './dilatedConvolutions';
-import { registerEinsumGradient } from './einsumGradient';
-import { registerGatherGradients } from './gatherGradients';
 import { installFusedDilations } from './installFusedDilations';
-import { registerMirrorPadGradient } from './mirrorPadGradient';
-import { registerReluGradient } from './reluGradient';
-import { registerStridedSliceGradient } from './stridedSliceGradient';
+import { registerBroadcastGradients } from './registerBroadcastGradients';
+import { registerConv3dGradients } from './registerConv3dGradients';
+import { registerCropAndResizeGradient } from './registerCropAndResizeGradient';
+import { registerCumsumGradient } from './registerCumsumGradient';
+import { registerDepthToSpaceGradient } from './registerDepthToSpaceGradient';
+import { registerDilatedConvolutions } from './registerDilatedConvolutions';
+import { registerEinsumGradient } from './registerEinsumGradient';
+import { registerGatherGradients } from './registerGatherGradients';
+import { registerMirrorPadGradient } from './registerMirrorPadGradient';
+import { registerReluGradient } from './registerReluGradient';
+import { registerStridedSliceGradient } from './registerStridedSliceGradient';
 
 /** Registers the gradients that tfjs has wrong, refuses or lacks. They apply on the WASM backend only. */
 export function registerGradients(): void {
