@@ -13,7 +13,7 @@ import { requireLayersModel } from './requireLayersModel';
  */
 export function createPlainActivationModel(
   model: LayersModel,
-  selector: LayerSelector = 'conv',
+  selector: LayerSelector | undefined,
 ): ActivationModel | undefined {
   requireLayersModel(model);
   const graph = listUses(model);
