@@ -17,6 +17,6 @@ export function createPlainActivationModel(
 ): ActivationModel | undefined {
   requireLayersModel(model);
   const graph = listUses(model);
-  if (hasChannelsFirst(graph)) return undefined;
+  if (hasChannelsFirst(graph.steps)) return undefined;
   return assembleActivationModel(model, graph, listOutputs(selectLayers(graph.uses, selector)));
 }
