@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue, requireOptions } from './common/errors';
+import { listNearest } from './common/listNearest';
 import type { Figure, Renderer, RgbaImage } from './common/types';
 import { diverging } from './figure/color/diverging';
 import { createFigure, type FigureOptions } from './figure/createFigure';
@@ -78,8 +79,7 @@ function findKernel(model: LayersModel | GraphModelLike, path: string): Tensor {
   const kernels = findKernels(model);
   const kernel = kernels.get(path);
   if (kernel) return kernel;
-  const names = [...kernels.keys()].map((name) => JSON.stringify(name)).join(', ') || 'none';
   throw new RangeError(
-    `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${names}`,
+    `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${listNearest([...kernels.keys()], path)}`,
   );
 }

@@ -10,7 +10,8 @@ type Layer = layers.Layer;
  * Which layers to look into: part of the layer's name, a regular expression for it, the exact names, or a function. A layer
  * in a model inside the model goes by its path, `'backbone/conv1'`, and so does one that another layer runs,
  * `'time_distributed/conv'`; part of a name with a `/` in it, and a regular expression, may match that too. The second use of
- * a shared layer is `'conv1:1'`. For a graph model the function gets no layer but the `name` of a node, and its operation from
+ * a shared layer is `'conv1:1'`. A function gets a layer that another one runs with the `outputShape` that it has here, which
+ * is that of all time steps. For a graph model it gets no layer but the `name` of a node, and its operation from
  * `getClassName()`.
  */
 export type LayerSelector = string | RegExp | readonly string[] | ((layer: Layer) => boolean);
@@ -110,10 +111,15 @@ function toPredicate(selector: Exclude<LayerSelector, readonly string[]>): (use:
   if (selector instanceof RegExp) {
     return ({ layer, path }) => layer.name.search(selector) >= 0 || path.search(selector) >= 0;
   }
-  if (typeof selector === 'function') return ({ layer }) => Boolean(selector(layer as Layer));
+  if (typeof selector === 'function') return (use) => Boolean(selector(withShape(use)));
   throw new TypeError(
     `layers: expected part of a name, a regular expression, an array of names or a function, got ${describeValue(selector)}`,
   );
+}
+
+/** A layer that another one runs has an output shape that cannot be read: it says what it puts out here. */
+function withShape({ layer, shape, wrapper }: Selectable): Layer {
+  return (wrapper ? Object.create(layer, { outputShape: { value: shape } }) : layer) as Layer;
 }
 
 /** `'conv'` may match `conv1_bn` and `conv1_relu` where the convolution is called `Conv1`. */
