@@ -1,6 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  concat,
+  dispose,
   memory,
+  reverse,
   setBackend,
   slice,
   squeeze,
@@ -23,6 +26,7 @@ import { computeActivations } from '../../../src/activations/computeActivations'
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { createActivationModel } from '../../../src/model/createActivationModel';
 import { listLayers } from '../../../src/model/listLayers';
+import type { LayerSelector } from '../../../src/model/selection/selectLayers';
 import { visualizeKernels } from '../../../src/visualizeKernels';
 import { randomSource, relativeError } from '../../training/random';
 
@@ -162,6 +166,58 @@ describe('layers that another one runs', () => {
     expect(listLayers(network).slice(2)).toEqual([
       { path: 'bi/forward_lstm', className: 'LSTM', outputShape: [null, 4, 2], parameters: 48 },
       { path: 'bi/backward_lstm', className: 'LSTM', outputShape: [null, 4, 2], parameters: 48 },
+    ]);
+  });
+
+  it('with a mask, as without being looked at', () => {
+    const lstm = layers.lstm({
+      name: 'lstm',
+      units: 2,
+      returnSequences: true,
+      recurrentInitializer: 'glorotUniform',
+    });
+    const network = sequential({
+      layers: [
+        layers.masking({ name: 'masking', inputShape: [4, 2] }),
+        layers.bidirectional({ name: 'bi', layer: lstm as never, mergeMode: 'concat' }),
+        layers.timeDistributed({ name: 'td', layer: layers.dense({ name: 'dense', units: 1 }) }),
+      ],
+    });
+    const image = tensor([1, 2, 0, 0, 3, 4, 0, 0], [1, 4, 2]);
+    const before = memory().numTensors;
+    const paths = ['bi', 'bi/forward_lstm', 'bi/backward_lstm', 'td', 'td/dense'];
+    const [both, forward, backward, td, dense] = createActivationModel(network, paths).predict(image);
+    const right = network.predict(image) as Tensor;
+    const merged = tidy(() => concat([forward!, reverse(backward!, 1)], 2).dataSync());
+    expect(both!.dataSync()).toEqual(merged);
+    // The second step is masked: what came before is held.
+    expect([...forward!.dataSync().slice(2, 4)]).toEqual([...forward!.dataSync().slice(0, 2)]);
+    expect(td!.dataSync()).toEqual(right.dataSync());
+    expect(dense!.dataSync()).toEqual(right.dataSync());
+    dispose([both, forward, backward, td, dense, right] as Tensor[]);
+    expect(memory().numTensors).toBe(before);
+    image.dispose();
+  });
+
+  it('by their shape, and with a state each where they give it', () => {
+    const lstm = layers.lstm({
+      name: 'lstm',
+      units: 2,
+      returnState: true,
+      recurrentInitializer: 'glorotUniform',
+    });
+    const both = layers.bidirectional({ name: 'bi', layer: lstm as never, mergeMode: 'sum' }) as Layer;
+    const start = input({ name: 'start', shape: [4, 3] });
+    const [end] = both.apply(start) as SymbolicTensor[];
+    const td = layers.timeDistributed({ name: 'td', layer: layers.dense({ name: 'dense', units: 5 }) });
+    const network = model({ inputs: start, outputs: [end!, td.apply(start) as SymbolicTensor] });
+    const names = (selector: LayerSelector) =>
+      createActivationModel(network, selector).layers.map(({ name }) => name);
+    expect(names((layer) => layer.outputShape[2] === 5)).toEqual(['td', 'td/dense']);
+    expect(names(['bi/backward_lstm'])).toEqual([
+      'bi/backward_lstm',
+      'bi/backward_lstm[1]',
+      'bi/backward_lstm[2]',
     ]);
   });
 
