@@ -6,13 +6,11 @@ type Layer = layers.Layer;
 
 type Run = NonNullable<LayerUse['run']>;
 
-/**
- * Computes what was planned; call it inside `tf.tidy`.
- *
- * @param options What a layer that runs this one gives it: the mask of the inputs, and what else its `call` takes.
- */
-export type ForwardPass = (inputs: readonly Tensor[], options?: CallOptions) => Tensor[];
+/** Computes what was planned; call it inside `tf.tidy`. */
+export type ForwardPass = (inputs: readonly Tensor[]) => Tensor[];
 
+/** The same inside of a layer that runs others, which hands on what its own `call` was given. */
+type Pass = (inputs: readonly Tensor[], options: CallOptions) => Tensor[];
 type CallOptions = Readonly<Record<string, unknown>> & { readonly mask?: Tensor | null };
 
 interface Step extends LayerUse {
@@ -30,10 +28,12 @@ interface Step extends LayerUse {
  * @param wanted Slots of the graph.
  * @returns Takes a value for each input of the model.
  */
-export function planForwardPass(
-  { steps, inputs }: Pick<UseGraph, 'steps' | 'inputs'>,
-  wanted: readonly number[],
-): ForwardPass {
+export function planForwardPass(graph: UseGraph, wanted: readonly number[]): ForwardPass {
+  const pass = planPass(graph, wanted);
+  return (inputs) => pass(inputs, {});
+}
+
+function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass {
   const needed = new Set(wanted);
   const plan: Step[] = [];
   for (const step of [...steps].reverse()) {
@@ -44,7 +44,7 @@ export function planForwardPass(
     plan.unshift({ ...step, outputs: [...step.outputs, ...inside], run });
   }
 
-  return (values, { mask: itsMask, ...options } = {}) => {
+  return (values, { mask: itsMask, ...options }) => {
     const tensors: (Tensor | undefined)[] = [];
     const masks: (Tensor | null | undefined)[] = [];
     inputs.forEach((slot, index) => {
@@ -99,7 +99,7 @@ function slotsOf({ isTimed, graph }: WrappedPart): number[] {
 function runAndRecord(step: LayerUse, inside: readonly number[]): Run {
   const parts = step.parts!.map((part) => {
     const slots = slotsOf(part).filter((slot) => inside.includes(slot));
-    const pass = planForwardPass(part.graph, [...part.graph.outputs, ...slots]);
+    const pass = planPass(part.graph, [...part.graph.outputs, ...slots]);
     return { ...part, slots, pass };
   });
   return (inputs, options) => {
