@@ -28,7 +28,7 @@ export interface VisualizeLayersOptions<Output>
     CreateActivationModelOptions {
   /**
    * Which layers. An activation model has chosen already.
-   * @defaultValue `'conv'`: those with "conv" in their name; of a graph model the convolutions, whatever their names are
+   * @defaultValue every convolution by its class, whatever its name is, those in models inside too
    */
   layers?: LayerSelector | undefined;
   /**

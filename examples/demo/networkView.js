@@ -73,8 +73,14 @@ export function createNetworkView(host, answer) {
   };
 }
 
-/** The convolutions by their names, as the explorer itself would; in a network that names them otherwise, all maps. */
-function chooseLayers({ layers }) {
-  if (layers.some(({ name }) => name.includes('conv'))) return 'conv';
+/** The convolutions, as the explorer itself would; in a network without any, all maps. */
+function chooseLayers(model) {
+  if (hasConvolution(model)) return undefined;
   return (layer) => layer.getClassName() !== 'InputLayer' && layer.outputShape?.length === 4;
+}
+
+function hasConvolution({ layers }) {
+  return layers.some(
+    (layer) => layer.getClassName().includes('Conv') || (layer.layers && hasConvolution(layer)),
+  );
 }

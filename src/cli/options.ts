@@ -51,7 +51,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'command',
         'layers',
         'WHICH',
-        'part of a name, /expression/flags, or paths with commas (default conv)',
+        'part of a name, /expression/flags, or paths with commas (default all convolutions)',
         layerSelector,
         'l',
       ),

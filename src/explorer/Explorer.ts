@@ -8,7 +8,7 @@ import type { SortKey } from '../statistics/sortChannels';
 export interface MountExplorerOptions extends ImageOptions {
   /**
    * Which layers to show, in the model's order.
-   * @defaultValue `'conv'`: those with "conv" in their name
+   * @defaultValue every convolution, by its class
    */
   layers?: LayerSelector | undefined;
   /**

@@ -8,6 +8,7 @@ import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
 import { createPlainActivationModel } from '../model/layers/createPlainActivationModel';
 import { listUses } from '../model/layers/listUses';
 import type { ActivationModel } from '../model/selection/ActivationModel';
+import { countParameters } from '../model/selection/countParameters';
 import type { LayerSelector } from '../model/selection/selectLayers';
 
 /** One layer that is shown. */
@@ -63,7 +64,7 @@ export function openNetwork(
   return {
     layers: names.map((name) => {
       const layer = layerOf.get(name.replace(/\[\d+\]$/, ''))!;
-      return { name, className: layer.getClassName(), parameters: countParameters(layer.countParams()) };
+      return { name, className: layer.getClassName(), parameters: writeCount(countParameters(layer)) };
     }),
     async look(img) {
       await ensureBackend();
@@ -99,7 +100,7 @@ function requireImageModel(model: LayersModel): void {
   );
 }
 
-function countParameters(count: number): string {
+function writeCount(count: number): string {
   return count === 1 ? '1 parameter' : `${count.toLocaleString('en')} parameters`;
 }
 

@@ -24,9 +24,9 @@ export interface CreateActivationModelOptions {
  * @param model A layers model of TensorFlow.js, or a graph model, whose nodes take the place of layers; it stays the
  * caller's, weights included.
  * @param selector Which layers; see {@link LayerSelector}.
- * @defaultValue those with "conv" in their name; the convolutions of a graph model, with their activation functions
- * @throws TypeError if `model` is neither; RangeError if no layer matches or a name is unknown; Error if the model has
- * been disposed.
+ * @defaultValue every convolution by its class, those in models inside too; of a graph model, with their activation functions
+ * @throws TypeError if `model` is neither; RangeError if no layer matches, a name is unknown or that of two layers, or
+ * `'conv'` matches only what stands beside convolutions; Error if the model has been disposed.
  */
 export function createActivationModel(
   model: LayersModel | GraphModelLike,

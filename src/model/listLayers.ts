@@ -7,8 +7,8 @@ import { summarizeUses } from './summarizeUses';
 export type { LayerSummary };
 
 /**
- * Lists what can be looked into: every layer of a model, those of models inside it too, each use by itself; every node of a
- * graph model whose values depend on what it is given.
+ * Lists what can be looked into: every layer of a model, those of models inside it and those that other layers run too, each
+ * use by itself; every node of a graph model whose values depend on what it is given.
  *
  * A graph does not say what shapes its nodes put out: it is run on zeros to find out.
  *

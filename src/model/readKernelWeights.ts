@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue } from '../common/errors';
+import { listNearest } from '../common/listNearest';
 import { findKernels } from './findKernels';
 import type { GraphModelLike } from './graph/GraphModelLike';
 import type { KernelWeights } from './selection/ConvolutionKernel';
@@ -19,9 +20,8 @@ export async function readKernelWeights(
   const kernels = findKernels(model);
   const kernel = kernels.get(path);
   if (!kernel) {
-    const names = [...kernels.keys()].map((name) => JSON.stringify(name)).join(', ') || 'none';
     throw new RangeError(
-      `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${names}`,
+      `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${listNearest([...kernels.keys()], path)}`,
     );
   }
   const { kind, tensor } = kernel;

@@ -4,6 +4,7 @@ import { listUses } from './layers/listUses';
 import { toLast } from './layers/moveChannels';
 import { requireLayersModel } from './layers/requireLayersModel';
 import { createFieldFinder } from './receptiveField/createFieldFinder';
+import { countParameters } from './selection/countParameters';
 import type { LayerSummary } from './selection/LayerSummary';
 
 /** Does what `listLayers` does for a layers model. */
@@ -21,7 +22,7 @@ export function summarizeUses(model: LayersModel): LayerSummary[] {
       path,
       className: layer.getClassName(),
       outputShape: toLast(shape, axes.get(outputs[0]!)),
-      parameters: layer.countParams(),
+      parameters: countParameters(layer),
       ...(receptiveField && { receptiveField }),
     };
   });

@@ -21,7 +21,7 @@ export interface DatasetState {
 export interface DescribeDatasetOptions extends ComputeActivationsOptions, DescribeActivationsOptions {
   /**
    * Which layers. An activation model has chosen already.
-   * @defaultValue `'conv'`
+   * @defaultValue every convolution, by its class
    */
   layers?: LayerSelector | undefined;
   /** Called after each entry of `images`. */

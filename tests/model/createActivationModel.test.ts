@@ -172,9 +172,9 @@ describe('createActivationModel', () => {
     const flat = layers.flatten().apply(one) as SymbolicTensor;
     const both = functional({
       inputs: [one, two],
-      outputs: layers.concatenate({ name: 'conv' }).apply([flat, two]) as SymbolicTensor,
+      outputs: layers.concatenate({ name: 'both' }).apply([flat, two]) as SymbolicTensor,
     });
-    expect(createActivationModel(both)).toMatchObject({
+    expect(createActivationModel(both, 'both')).toMatchObject({
       inputNames: ['left', 'right'],
       inputShape: [null, 4, 4, 1],
       inputShapes: [

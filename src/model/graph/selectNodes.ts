@@ -25,7 +25,10 @@ export function selectNodes(
     // Without one the error says what there is.
     if (ends.length > 0) return ends.map((node) => ({ path: node.name, node }));
   }
-  return selectLayers(Array.isArray(selector) ? [...all, ...furtherOutputs(all, selector)] : all, selector);
+  return selectLayers(
+    Array.isArray(selector) ? [...all, ...furtherOutputs(all, [...new Set(selector)])] : all,
+    selector,
+  );
 }
 
 /** What the names say of outputs: a graph does not say how many a node has. */

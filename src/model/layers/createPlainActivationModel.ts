@@ -13,10 +13,10 @@ import { requireLayersModel } from './requireLayersModel';
  */
 export function createPlainActivationModel(
   model: LayersModel,
-  selector: LayerSelector = 'conv',
+  selector: LayerSelector | undefined,
 ): ActivationModel | undefined {
   requireLayersModel(model);
   const graph = listUses(model);
-  if (hasChannelsFirst(graph)) return undefined;
+  if (hasChannelsFirst(graph.steps)) return undefined;
   return assembleActivationModel(model, graph, listOutputs(selectLayers(graph.uses, selector)));
 }

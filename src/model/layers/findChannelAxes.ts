@@ -1,4 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
+import { hasChannelsFirst } from './hasChannelsFirst';
 import type { UseGraph } from './listUses';
 
 type Layer = layers.Layer;
@@ -18,40 +19,65 @@ export function findChannelAxes(
   inputShapes: readonly Shape[],
 ): ReadonlyMap<number, number> {
   const axes = new Map<number, number>();
-  if (!steps.some(({ layer }) => formatOf(layer)?.first)) return axes;
+  if (!hasChannelsFirst(steps)) return axes;
   const ranks = new Map(inputs.map((slot, index) => [slot, inputShapes[index]!.length]));
-  for (const { outputs, shape } of steps) for (const slot of outputs) ranks.set(slot, shape.length);
-
-  /** The format that the layers behind a slot expect. */
-  const wantedAt = (slot: number): ReturnType<typeof formatOf> => {
-    for (const { layer, inputs: from, outputs } of steps) {
-      if (!from.includes(slot)) continue;
-      const format = formatOf(layer) ?? wantedAt(outputs[0]!);
-      if (format) return format;
-    }
-    return undefined;
-  };
   const put = (slot: number, axis: number | undefined) => {
-    if (axis !== undefined && ranks.get(slot)! > axis + 1) axes.set(slot, axis);
+    if (axis !== undefined && ranks.get(slot)! > Math.max(2, axis + 1)) axes.set(slot, axis);
   };
   for (const slot of inputs) {
-    const format = wantedAt(slot);
-    if (format?.first && ranks.get(slot)! > 2) put(slot, format.axis);
+    const format = findFormat(steps, slot, 0);
+    if (format?.first) put(slot, format.axis);
   }
-  for (const { layer, inputs: from, outputs } of steps) {
-    const format = formatOf(layer);
-    const isLike =
-      ranks.get(from[0]!) === ranks.get(outputs[0]!) && !/^(Permute|Reshape)$/.test(layer.getClassName());
-    const inherited = isLike ? axes.get(from[0]!) : undefined;
-    const axis = format ? (format.first ? format.axis : undefined) : inherited;
-    for (const slot of outputs) if (ranks.get(slot)! > 2) put(slot, axis);
+
+  /** @param depth How many axes of time there are before those that the layers know of. */
+  function follow(some: UseGraph['steps'], depth: number): void {
+    for (const {
+      layer,
+      inputs: [from],
+      outputs,
+      shape,
+      parts = [],
+    } of some) {
+      for (const slot of outputs) ranks.set(slot, shape.length);
+      for (const { isTimed, graph } of parts) {
+        const [slot] = graph.inputs;
+        ranks.set(slot!, ranks.get(from!)!);
+        put(slot!, axes.get(from!));
+        follow(graph.steps, isTimed ? depth + 1 : depth);
+      }
+      const isLike = ranks.get(from!) === shape.length && !/^(Permute|Reshape)$/.test(layer.getClassName());
+      const inherited = isLike ? axes.get(from!) : undefined;
+      const format = formatOf(layer, depth);
+      const [inner] = parts.map(({ graph }) => axes.get(graph.outputs[0]!));
+      const axis = format ? (format.first ? format.axis : undefined) : (inner ?? inherited);
+      for (const slot of outputs) put(slot, axis);
+    }
   }
+  follow(steps, 0);
   return axes;
 }
 
+interface Format {
+  readonly first: boolean;
+  readonly axis: number;
+}
+
+/** The format that the layers behind a slot expect. */
+function findFormat(steps: UseGraph['steps'], slot: number, depth: number): Format | undefined {
+  for (const { layer, inputs, outputs, parts = [] } of steps) {
+    if (!inputs.includes(slot)) continue;
+    const [inside] = parts.map(({ isTimed, graph }) =>
+      findFormat(graph.steps, graph.inputs[0]!, isTimed ? depth + 1 : depth),
+    );
+    const format = formatOf(layer, depth) ?? inside ?? findFormat(steps, outputs[0]!, depth);
+    if (format) return format;
+  }
+  return undefined;
+}
+
 /** What a layer says of its channels; a layer that runs another over time has an axis more before them. */
-function formatOf(layer: Layer): { readonly first: boolean; readonly axis: number } | undefined {
+function formatOf(layer: Layer, depth: number): Format | undefined {
   const inner = 'layer' in layer ? (layer.layer as Layer) : layer;
   if (!('dataFormat' in inner) || inner.dataFormat === undefined) return undefined;
-  return { first: inner.dataFormat === 'channelsFirst', axis: inner === layer ? 1 : 2 };
+  return { first: inner.dataFormat === 'channelsFirst', axis: (inner === layer ? 1 : 2) + depth };
 }

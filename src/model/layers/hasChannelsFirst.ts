@@ -2,8 +2,11 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import type { UseGraph } from './listUses';
 
 /** Whether some layer of a model takes its channels before rows and columns. */
-export function hasChannelsFirst({ steps }: UseGraph): boolean {
-  return steps.some(({ layer }) => isChannelsFirst(layer));
+export function hasChannelsFirst(steps: UseGraph['steps']): boolean {
+  return steps.some(
+    ({ layer, parts = [] }) =>
+      isChannelsFirst(layer) || parts.some(({ graph }) => hasChannelsFirst(graph.steps)),
+  );
 }
 
 function isChannelsFirst(layer: layers.Layer): boolean {

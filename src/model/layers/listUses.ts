@@ -1,83 +1,140 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type WrappedLayer, wrappedLayers } from './wrappedLayers';
 
 type Layer = layers.Layer;
 type Node = Layer['inboundNodes'][number];
+type Shape = readonly (number | null)[];
 
 /** A model, seen as what it is made of: a layer itself, where it stands in another model. */
 type Container = Pick<LayersModel, 'name' | 'layers' | 'inputs' | 'outputs'>;
 
 /** One use of one layer. Slots number the tensors that flow between the uses. */
 export interface LayerUse {
-  /** `'conv1'`; `'backbone/conv1'` inside a model inside the model; `'conv1:1'` for the second use of a shared layer. */
+  /**
+   * `'conv1'`; `'backbone/conv1'` inside a model inside the model, or inside a layer that runs others; `'conv1:1'` for the
+   * second use of a shared layer.
+   */
   readonly path: string;
   readonly layer: Layer;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   /** Of its first output, `null` for what is open. */
-  readonly shape: readonly (number | null)[];
+  readonly shape: Shape;
   /** Whether it computes something: an input does not, and a model inside the model does so through its layers. */
   readonly isStep: boolean;
   /** What it does, where that is not what its layer does. */
   readonly run?: (inputs: Tensor[], options: Record<string, unknown>) => Tensor | Tensor[];
+  /** Of a layer that runs others, those. */
+  readonly parts?: readonly WrappedPart[];
+  /** The layer that runs this one, if one does. */
+  readonly wrapper?: Layer;
+}
+
+/** A layer that another one runs, as a graph of its own. */
+export interface WrappedPart extends WrappedLayer {
+  /**
+   * Where the layer is run for each time step, the slots stand for what flows in all steps, `[batch, time, …]`, and that of
+   * the input is none of the graph around it.
+   */
+  readonly graph: UseGraph;
 }
 
 /** A model as uses of layers that read each other, models inside it taken apart. */
 export interface UseGraph {
-  /** As the model lists its layers; the layers of a model inside it after that one. */
+  /** As the model lists its layers; those inside of a layer, if that is a model or runs others, after that one. */
   readonly uses: readonly LayerUse[];
-  /** The uses that compute, each after those that it reads. */
+  /** The uses that compute, each after those that it reads; those that a layer runs are in its parts. */
   readonly steps: readonly LayerUse[];
   /** The slots of the model's inputs and outputs. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
 }
 
+/** A layer where it is used. */
+type Place = Pick<LayerUse, 'path' | 'layer' | 'inputs' | 'wrapper'>;
+
+/** A use, those inside of it behind it; and what of these computes. */
+type Found = Pick<UseGraph, 'uses' | 'steps' | 'outputs'>;
+
+/** Turns a shape in a layer that is run for each time step into that of all steps. */
+type ToShape = (shape: Shape) => Shape;
+
 /**
- * Takes a model apart into the uses of its layers, through all models inside it.
+ * Takes a model apart into the uses of its layers, through all models inside it and all layers that run others.
  *
  * A layer that is used several times has a use each; those on no way from the inputs to the outputs have none.
  */
 export function listUses(model: Container): UseGraph {
   let slots = 0;
-  const steps: LayerUse[] = [];
+  const takeSlot = () => slots++;
 
-  function expand(container: Container, inputs: readonly number[], prefix: string) {
+  function expand(container: Container, inputs: readonly number[], prefix: string, toShape: ToShape): Found {
+    const steps: LayerUse[] = [];
     const slotOf = new Map<number, number>();
     container.inputs.forEach((tensor, index) => {
       slotOf.set(tensor.id, inputs[index]!);
     });
     const nodes = sortNodes(container.inputs, container.outputs);
     const pathOf = namePaths(container.layers, new Set([...nodes, ...container.inputs.map(nodeOf)]), prefix);
-    const usesOf = new Map<Node, LayerUse[]>();
+    const usesOf = new Map<Node, readonly LayerUse[]>();
     for (const node of nodes) {
-      const layer = node.outboundLayer;
-      const path = pathOf.get(node)!;
       const from = node.inputTensors.map((tensor) => slotOf.get(tensor.id)!);
-      const inner = isContainer(layer) ? expand(layer, from, `${path}/`) : undefined;
-      const outputs = inner ? inner.outputs : node.outputTensors.map(() => slots++);
+      const place = { path: pathOf.get(node)!, layer: node.outboundLayer, inputs: from };
+      const [given] = node.inputTensors.map(({ shape }) => shape);
+      const made = node.outputTensors.map(({ shape }) => shape);
+      const found = follow(place, given!, made, toShape);
       node.outputTensors.forEach((tensor, index) => {
-        slotOf.set(tensor.id, outputs[index]!);
+        slotOf.set(tensor.id, found.outputs[index]!);
       });
-      const { shape } = node.outputTensors[0]!;
-      const use = { path, layer, inputs: from, outputs, shape, isStep: inner === undefined };
-      if (use.isStep) steps.push(use);
-      usesOf.set(node, [use, ...(inner?.uses ?? [])]);
+      steps.push(...found.steps);
+      usesOf.set(node, found.uses);
     }
     for (const tensor of container.inputs) {
       const node = nodeOf(tensor);
       const [path, outputs] = [pathOf.get(node), [slotOf.get(tensor.id)!]];
       if (path === undefined) continue; // A sequential model does not list its input.
-      usesOf.set(node, [
-        { path, layer: tensor.sourceLayer, inputs: [], outputs, shape: tensor.shape, isStep: false },
-      ]);
+      const shape = toShape(tensor.shape);
+      usesOf.set(node, [{ path, layer: tensor.sourceLayer, inputs: [], outputs, shape, isStep: false }]);
     }
     const uses = [...pathOf.keys()].flatMap((node) => usesOf.get(node) ?? []);
-    return { uses, outputs: container.outputs.map((tensor) => slotOf.get(tensor.id)!) };
+    return { uses, steps, outputs: container.outputs.map((tensor) => slotOf.get(tensor.id)!) };
   }
 
-  const inputs = model.inputs.map(() => slots++);
-  return { ...expand(model, inputs, ''), inputs, steps };
+  function follow(place: Place, given: Shape, made: readonly Shape[], toShape: ToShape): Found {
+    const { path, layer, inputs } = place;
+    const shape = toShape(made[0]!);
+    if (isContainer(layer)) {
+      const { uses, steps, outputs } = expand(layer, inputs, `${path}/`, toShape);
+      return { uses: [{ ...place, outputs, shape, isStep: false }, ...uses], steps, outputs };
+    }
+    const parts = wrappedLayers(layer).map((wrapped) => ({
+      ...wrapped,
+      graph: followInside(place, wrapped, given, toShape),
+    }));
+    const outputs = made.map(takeSlot);
+    const use = { ...place, outputs, shape, isStep: true, ...(parts.length > 0 && { parts }) };
+    return { uses: [use, ...parts.flatMap(({ graph }) => graph.uses)], steps: [use], outputs };
+  }
+
+  function followInside(
+    { path, layer: wrapper, inputs: [from] }: Place,
+    { inner, isTimed }: WrappedLayer,
+    given: Shape,
+    toShape: ToShape,
+  ): UseGraph {
+    const [batch, time, ...rest] = given as [null, null, ...Shape];
+    const input = isTimed ? takeSlot() : from!;
+    const itsGiven = isTimed ? [batch, ...rest] : given;
+    const toItsShape: ToShape = isTimed ? ([, ...sizes]) => toShape([batch, time, ...sizes]) : toShape;
+    const place = { path: `${path}/${inner.name}`, layer: inner, inputs: [input], wrapper };
+    const made = inner.computeOutputShape([...itsGiven]);
+    const itsMade = (Array.isArray(made[0]) ? made : [made]) as Shape[];
+    return { ...follow(place, itsGiven, itsMade, toItsShape), inputs: [input] };
+  }
+
+  const inputs = model.inputs.map(takeSlot);
+  return { ...expand(model, inputs, '', (shape) => shape), inputs };
 }
 
 /**

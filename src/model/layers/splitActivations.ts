@@ -25,17 +25,38 @@ interface SplitGraph {
  * @param chosen Those that are asked for; layers without an activation function, or with the linear one, stay as they are.
  */
 export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): SplitGraph {
-  let slots = 1 + Math.max(...graph.inputs, ...graph.steps.flatMap(({ outputs }) => outputs));
+  let slots = 1 + lastSlot(graph);
   const before = new Map<LayerUse, { slot: number; name: string }>();
-  for (const use of chosen) {
+  /** What another layer runs for each time step has its values at the same place of each. */
+  const split = (use: LayerUse): { slot: number; name: string } | undefined => {
+    const [part, another] = use.parts ?? [];
     const name = functionOf(use.layer)?.getClassName();
-    if (name !== undefined && name !== 'linear') before.set(use, { slot: slots++, name });
-  }
-  const steps = graph.steps.map((use) => {
-    const slot = before.get(use)?.slot;
-    return slot === undefined ? use : { ...use, outputs: [...use.outputs, slot], run: runInTwo(use.layer) };
-  });
-  return { graph: { ...graph, steps }, before };
+    const isSplit = name !== undefined && name !== 'linear';
+    const own = before.get(use) ?? (isSplit ? { slot: slots++, name } : undefined);
+    const found = part && !another ? split(part.graph.uses[0]!) : own;
+    if (found) before.set(use, found);
+    return found;
+  };
+  for (const use of chosen) split(use);
+
+  const splitSteps = (steps: readonly LayerUse[]): LayerUse[] =>
+    steps.map((use) => {
+      if (use.parts) {
+        const parts = use.parts.map((part) => ({
+          ...part,
+          graph: { ...part.graph, steps: splitSteps(part.graph.steps) },
+        }));
+        return { ...use, parts };
+      }
+      const slot = before.get(use)?.slot;
+      return slot === undefined ? use : { ...use, outputs: [...use.outputs, slot], run: runInTwo(use.layer) };
+    });
+  return { graph: { ...graph, steps: splitSteps(graph.steps) }, before };
+}
+
+function lastSlot({ inputs, steps }: UseGraph): number {
+  const inside = steps.flatMap(({ parts = [] }) => parts.map(({ graph }) => lastSlot(graph)));
+  return Math.max(...inputs, ...steps.flatMap(({ outputs }) => outputs), ...inside);
 }
 
 function functionOf(layer: Layer): ActivationFunction | undefined {

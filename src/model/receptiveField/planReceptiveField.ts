@@ -16,7 +16,7 @@ export interface ReceptiveFieldPlan {
   readonly useOf: ReadonlyMap<string, number | undefined>;
 }
 
-type Shape = (number | null)[];
+type Shape = readonly (number | null)[];
 
 /**
  * Reads out of a model what each of its layers reads of the layer below, for images of one size. Makes no tensor.
@@ -39,36 +39,42 @@ export function planReceptiveField(
   const uses: PlannedUse[] = [];
   const add = (use: PlannedUse, slots: readonly number[], itsShapes: readonly Shape[]) => {
     slots.forEach((slot, index) => {
-      shapes[slot] = itsShapes[index]!;
+      shapes[slot] = itsShapes[index] ?? itsShapes[0]!;
       useAt[slot] = uses.length;
     });
     uses.push(use);
   };
   const first: Shape = [1, height, width, image.shape[3]!];
   add({ ...measure(first), isMixed: false, inputs: [] }, graph.inputs, [first]);
-  for (const { layer, inputs: slots, outputs } of graph.steps) {
-    const itsShapes = shapesOf(
-      layer,
-      slots.map((slot) => shapes[slot]!),
-    );
-    const extent = measure(itsShapes[0]!);
-    const inputs = slots.map((slot) => {
-      const from = useAt[slot]!;
-      const input = { ...measure(shapes[slot]!), isMixed: uses[from]!.isMixed };
-      return { from, ...describeReads(layer, extent, input) };
-    });
-    add({ ...extent, isMixed: inputs.some(({ isMixed }) => isMixed), inputs }, outputs, itsShapes);
+  for (const { layer, inputs: slots, outputs, parts = [] } of graph.steps) {
+    const addFor = (filled: readonly number[], itsShapes: readonly Shape[]) => {
+      const extent = measure(itsShapes[0]!);
+      const inputs = slots.map((slot) => {
+        const from = useAt[slot]!;
+        const input = { ...measure(shapes[slot]!), isMixed: uses[from]!.isMixed };
+        return { from, ...describeReads(layer, extent, input) };
+      });
+      add({ ...extent, isMixed: inputs.some(({ isMixed }) => isMixed), inputs }, filled, itsShapes);
+    };
+    const given = slots.map((slot) => shapes[slot]!);
+    addFor(outputs, shapesOf(layer, given));
+    // What a layer runs inside of it may read anything of what that layer does.
+    for (const use of parts.flatMap(({ graph }) => graph.uses)) {
+      if (useAt[use.outputs[0]!] === undefined) addFor(use.outputs, [use.shape]);
+    }
   }
   return { uses, useOf: new Map(graph.uses.map(({ path, outputs }) => [path, useAt[outputs[0]!]])) };
 }
 
 /** The shape of each output. Models may leave sizes open, so the symbolic tensors do not tell. */
-function shapesOf(layer: layers.Layer, inputs: Shape[]): Shape[] {
-  const shape = layer.computeOutputShape(inputs.length === 1 ? inputs[0]! : inputs);
+function shapesOf(layer: layers.Layer, inputs: readonly Shape[]): Shape[] {
+  const given = inputs.map((shape) => [...shape]);
+  const shape = layer.computeOutputShape(given.length === 1 ? given[0]! : given);
   return (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
 }
 
 function measure(shape: Shape): Omit<Extent, 'isMixed'> {
   const rank = shape.length;
-  return { size: rank === 4 ? [shape[1]!, shape[2]!] : [1, 1], rank };
+  // A size that is open, as those inside of layers may be, has any place.
+  return { size: rank === 4 ? [shape[1] ?? Infinity, shape[2] ?? Infinity] : [1, 1], rank };
 }

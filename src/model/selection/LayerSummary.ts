@@ -1,6 +1,6 @@
 /** One use of one layer of a model, or a node of a graph model. */
 export interface LayerSummary {
-  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'conv1:1'`; the name of a node. */
+  /** What selects it: `'conv1'`, `'backbone/conv1'`, `'time_distributed/conv1'`, `'conv1:1'`; the name of a node. */
   readonly path: string;
   /** The layer's class, for example `'Conv2D'`; what a node does. */
   readonly className: string;
@@ -13,8 +13,8 @@ export interface LayerSummary {
   readonly parameters: number;
   /**
    * Height and width, in pixels of the image, of what the value in the middle of its output depends on. Absent where the
-   * model takes something else than one image of a fixed size, channels last, where a layer on the way is not known, and
-   * in graph models.
+   * model takes something else than one image of a fixed size, channels last, where a layer on the way is not known or run
+   * by another one, and in graph models.
    */
   readonly receptiveField?: readonly [height: number, width: number];
 }

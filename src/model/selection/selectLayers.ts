@@ -1,60 +1,102 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { describeValue, formatShape } from '../../common/errors';
+import { listNearest } from '../../common/listNearest';
+import { countParameters } from './countParameters';
+import { isConvolutionLayer } from './isConvolutionLayer';
 
 type Layer = layers.Layer;
 
 /**
  * Which layers to look into: part of the layer's name, a regular expression for it, the exact names, or a function. A layer
- * in a model inside the model goes by its path, `'backbone/conv1'`; part of a name with a `/` in it, and a regular
- * expression, may match that too. The second use of a shared layer is `'conv1:1'`. For a graph model the
- * function gets no layer but the `name` of a node, and its operation from `getClassName()`.
+ * in a model inside the model goes by its path, `'backbone/conv1'`, and so does one that another layer runs,
+ * `'time_distributed/conv'`; part of a name with a `/` in it, and a regular expression, may match that too. The second use of
+ * a shared layer is `'conv1:1'`. A function gets a layer that another one runs with the `outputShape` that it has here, which
+ * is that of all time steps. For a graph model it gets no layer but the `name` of a node, and its operation from
+ * `getClassName()`.
  */
 export type LayerSelector = string | RegExp | readonly string[] | ((layer: Layer) => boolean);
 
 /** What can be selected. */
 export interface Selectable {
   readonly path: string;
-  readonly layer: Pick<Layer, 'name' | 'getClassName'> & Partial<Pick<Layer, 'countParams'>>;
+  readonly layer: Pick<Layer, 'name' | 'getClassName'> & Partial<Pick<Layer, 'weights'>>;
   readonly shape?: readonly (number | null)[];
+  /** The layer that runs this one, if one does. */
+  readonly wrapper?: Pick<Layer, 'getClassName'>;
 }
+
+/** What somebody writes who means convolutions and no more: `conv`, `Conv2D`, `conv_1`. */
+const MEANS_CONVOLUTIONS = /^[\W\d_]*conv(olution)?(\dd)?[\W\d_]*$/i;
+
+/** Layers that are called after the convolution that they stand beside. */
+const COMPANION =
+  /^(InputLayer|BatchNormalization|LayerNormalization|Activation|(Leaky|P|Thresholded)?ReLU|ELU|Softmax|(Alpha|Gaussian|Spatial)?Dropout(\dD)?|GaussianNoise|ZeroPadding\dD|Cropping\dD)$/;
 
 /**
  * Finds the uses of layers that a selector means, in the model's order; names given one by one keep theirs.
  *
- * @throws RangeError if no layer matches or a name is unknown, listing the layers there are; TypeError if `selector` is
- * none of the kinds above.
+ * @param selector The convolutions if there is none, by their class and whatever they are called. One that runs a convolution
+ * stands for it.
+ * @throws RangeError if no layer matches or a name is unknown or that of two layers, listing those that come nearest; if
+ * `'conv'` matches layers that are called after convolutions and not one of these; TypeError if `selector` is none of the
+ * kinds above.
  */
 export function selectLayers<Use extends Selectable>(
   uses: readonly Use[],
-  selector: LayerSelector = 'conv',
+  selector: LayerSelector | undefined,
 ): Use[] {
+  if (selector === undefined) return selectConvolutions(uses);
   if (isNameList(selector)) return selectByName(uses, selector);
 
   const selected = uses.filter(toPredicate(selector));
   if (selected.length === 0) {
     const wanted =
-      typeof selector === 'string' ? `a name containing ${JSON.stringify(selector)}` : String(selector);
+      typeof selector === 'string' ? `a name containing ${describeValue(selector)}` : String(selector);
     throw new RangeError(
-      `layers: expected to match a layer, got ${typeof selector === 'function' ? 'a function that chose none' : wanted}; ${listNames(uses)}`,
+      `layers: expected to match a layer, got ${typeof selector === 'function' ? 'a function that chose none' : wanted}; ${listPaths(uses, selector)}`,
     );
   }
+  if (typeof selector === 'string') requireNoAccident(uses, selected, selector);
   return selected;
+}
+
+function selectConvolutions<Use extends Selectable>(uses: readonly Use[]): Use[] {
+  const found = findConvolutions(uses);
+  if (found.length > 0) return found;
+  throw new RangeError(
+    `layers: expected a choice, since the model has no convolution, got none; ${listPaths(uses)}`,
+  );
+}
+
+/** What runs a convolution shows what that puts out, so that one is not shown once more. */
+function findConvolutions<Use extends Selectable>(uses: readonly Use[]): Use[] {
+  return uses.filter(
+    ({ layer, wrapper }) => isConvolutionLayer(layer) && !(wrapper && isConvolutionLayer(wrapper)),
+  );
 }
 
 function selectByName<Use extends Selectable>(uses: readonly Use[], names: readonly string[]): Use[] {
   if (names.length === 0)
-    throw new RangeError(`layers: expected at least one name, got none; ${listNames(uses)}`);
-  return names.map((name, index) => {
+    throw new RangeError(`layers: expected at least one name, got none; ${listPaths(uses)}`);
+  // Unlike `map`, `Array.from` does not pass over holes.
+  return Array.from(names, (name, index) => {
     if (typeof name !== 'string') {
       throw new TypeError(`layers[${index}]: expected a layer's name, got ${describeValue(name)}`);
     }
     if (names.indexOf(name) !== index) {
-      throw new RangeError(`layers[${index}]: expected every name once, got ${JSON.stringify(name)} again`);
+      throw new RangeError(`layers[${index}]: expected every name once, got ${describeValue(name)} again`);
     }
-    const use = uses.find(({ path }) => path === name);
+    const [use, ...others] = uses.filter(({ path }) => path === name);
     if (!use) {
       throw new RangeError(
-        `layers[${index}]: expected the name of a layer, got ${JSON.stringify(name)}; ${listNames(uses)}`,
+        `layers[${index}]: expected the name of a layer, got ${describeValue(name)}; ${listPaths(uses, name)}`,
+      );
+    }
+    if (others.length > 0) {
+      const all = [use, ...others].map((one) => `${JSON.stringify(one.layer.name)} (${describeLayer(one)})`);
+      throw new RangeError(
+        `layers[${index}]: expected the path of one layer, got ${describeValue(name)}, which is that of ${all.join(' and ')}; ` +
+          `a function tells them apart: (layer) => layer.name === ${JSON.stringify(use.layer.name)}`,
       );
     }
     return use;
@@ -69,9 +111,37 @@ function toPredicate(selector: Exclude<LayerSelector, readonly string[]>): (use:
   if (selector instanceof RegExp) {
     return ({ layer, path }) => layer.name.search(selector) >= 0 || path.search(selector) >= 0;
   }
-  if (typeof selector === 'function') return ({ layer }) => Boolean(selector(layer as Layer));
+  if (typeof selector === 'function') return (use) => Boolean(selector(withShape(use)));
   throw new TypeError(
     `layers: expected part of a name, a regular expression, an array of names or a function, got ${describeValue(selector)}`,
+  );
+}
+
+/** A layer that another one runs has an output shape that cannot be read: it says what it puts out here. */
+function withShape({ layer, shape, wrapper }: Selectable): Layer {
+  return (wrapper ? Object.create(layer, { outputShape: { value: shape } }) : layer) as Layer;
+}
+
+/** `'conv'` may match `conv1_bn` and `conv1_relu` where the convolution is called `Conv1`. */
+function requireNoAccident(
+  uses: readonly Selectable[],
+  selected: readonly Selectable[],
+  selector: string,
+): void {
+  const isMeant = ({ layer }: Selectable) => layer.name === selector || !COMPANION.test(layer.getClassName());
+  if (!MEANS_CONVOLUTIONS.test(selector) || selected.some(isMeant)) return;
+  const convolutions = findConvolutions(uses);
+  if (convolutions.length === 0) return;
+  const wanted = describeValue(selector);
+  const matched = selected.map(({ path }) => path);
+  const write = (path: string, index: number) =>
+    `${JSON.stringify(path)} (${selected[index]!.layer.getClassName()})`;
+  throw new RangeError(
+    `layers: expected to match a convolution, got ${wanted}, which matches only ${listNearest(matched, undefined, write)}; the convolutions are ` +
+      `${listNearest(
+        convolutions.map(({ path }) => path),
+        selector,
+      )}; leave \`layers\` out for all of them`,
   );
 }
 
@@ -79,11 +149,14 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
   return Array.isArray(selector);
 }
 
-function listNames(uses: readonly Selectable[]): string {
-  const names = uses.map(({ path, layer, shape }) => {
-    const count = layer.countParams?.();
-    const facts = [layer.getClassName(), shape && formatShape(shape), count && `${count} parameters`];
-    return `${JSON.stringify(path)} (${facts.filter(Boolean).join(', ')})`;
-  });
-  return `the model has ${names.join(', ')}`;
+function listPaths(uses: readonly Selectable[], asked?: unknown): string {
+  const names = uses.map(({ path }) => path);
+  const write = (path: string, index: number) => `${JSON.stringify(path)} (${describeLayer(uses[index]!)})`;
+  return `the model has ${listNearest(names, asked, write)}`;
+}
+
+function describeLayer({ layer, shape }: Selectable): string {
+  const count = layer.weights && countParameters(layer as Layer);
+  const facts = [layer.getClassName(), shape && formatShape(shape), count && `${count} parameters`];
+  return facts.filter(Boolean).join(', ');
 }

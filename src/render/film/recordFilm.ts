@@ -18,7 +18,7 @@ export interface RecordFilmOptions
     Omit<CreateFiguresOptions, 'image' | 'distanceTo'> {
   /**
    * Which layers. An activation model has chosen already.
-   * @defaultValue `'conv'`
+   * @defaultValue every convolution, by its class
    */
   layers?: LayerSelector | undefined;
   /**

@@ -44,8 +44,9 @@ async function runOnCpu(model: LayersModel, data: Float32Array, shape: number[])
 async function compareChain(model: LayersModel, shape: number[]) {
   const data = randomSource(7).floats(shape.reduce((one, two) => one * two, 1));
   const expected = await runOnCpu(model, data, shape);
+  const names = model.layers.map(({ name }) => name);
   const before = memory().numTensors;
-  const activations = await computeActivations(createActivationModel(model, everything), { data, shape });
+  const activations = await computeActivations(createActivationModel(model, names), { data, shape });
   expect(memory().numTensors).toBe(before);
   expect(activations.map(({ layerName, shape }) => [layerName, shape])).toEqual(
     expected.map(({ name, shape }) => [name, shape]),
@@ -253,7 +254,7 @@ describe('models with channels first', () => {
         layers.reshape({ name: 'conv_reshaped', targetShape: [2, 4, 9] }),
       ],
     });
-    const activationModel = createActivationModel(model);
+    const activationModel = createActivationModel(model, 'conv_');
     expect(activationModel.inputShape).toEqual([null, 2, 5, 5, 3]);
     const input = randomUniform([1, 2, 5, 5, 3]);
     const outputs = activationModel.predict(input);
