@@ -1,6 +1,15 @@
-import { cast, type DataType, dispose, type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  type DataType,
+  dispose,
+  type NamedTensorMap,
+  round,
+  type Tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import type { ActivationModel } from '../selection/ActivationModel';
 import type { LayerSelector } from '../selection/selectLayers';
+import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
@@ -23,6 +32,7 @@ export function createGraphActivationModel(
   const reads = [...new Set(wanted.flatMap(({ path, split }) => split?.reads ?? [path]))];
   const { inputs, inputNodes: inputNames } = model;
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
+  const inputPreprocess = findGraphPreprocess(model, nodes);
 
   let disposed = false;
   const giveIn = (input: Tensor | readonly Tensor[]): NamedTensorMap => {
@@ -31,7 +41,7 @@ export function createGraphActivationModel(
     requireLiveGraph(model);
     const given: readonly Tensor[] = 'dataId' in input ? [input] : input;
     return Object.fromEntries(
-      inputs.map(({ name, dtype = 'float32' }, index) => [name, cast(given[index]!, dtype as DataType)]),
+      inputs.map(({ name, dtype = 'float32' }, index) => [name, toType(given[index]!, dtype as DataType)]),
     );
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
@@ -55,6 +65,8 @@ export function createGraphActivationModel(
     inputShape: inputShapes[0]!,
     inputNames,
     inputShapes,
+    preprocess: inputPreprocess[0]!,
+    inputPreprocess,
     predict: (input) => tidy(() => takeOut([model.execute(giveIn(input), reads)].flat())),
     ...(wanted.some(({ node }) => asynchronous.has(node)) && {
       async predictAsync(input: Tensor | readonly Tensor[]) {
@@ -73,4 +85,10 @@ export function createGraphActivationModel(
       disposed = true;
     },
   };
+}
+
+/** What resizing leaves between two whole numbers is rounded, where a cast alone would cut it off. */
+function toType(values: Tensor, dtype: DataType): Tensor {
+  if (dtype !== 'int32' || values.dtype === dtype) return cast(values, dtype);
+  return tidy(() => cast(round(values), dtype));
 }

@@ -1,8 +1,10 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ActivationModel } from '../selection/ActivationModel';
+import { findPreprocess } from './findPreprocess';
 import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
+import { readInputShapes } from './readInputShapes';
 import { requireLive } from './requireLayersModel';
 
 /** An output that is asked for. */
@@ -39,7 +41,8 @@ export function assembleActivationModel(
     graph,
     wanted.map(({ slot }) => slot),
   );
-  const inputShapes = order?.inputShapes ?? model.inputs.map(({ shape }) => shape);
+  const inputShapes = order?.inputShapes ?? readInputShapes(model, graph);
+  const inputPreprocess = findPreprocess(model, graph);
   const { weights } = model;
 
   let disposed = false;
@@ -48,6 +51,8 @@ export function assembleActivationModel(
     inputShape: inputShapes[0]!,
     inputNames: model.inputNames,
     inputShapes,
+    preprocess: inputPreprocess[0]!,
+    inputPreprocess,
     predict(input) {
       if (disposed)
         throw new Error('activationModel: expected a live activation model, got one that has been disposed');
