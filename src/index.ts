@@ -19,6 +19,7 @@ export type {
   ShapedArray,
 } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
+export type { Preprocess, PreprocessSteps } from './image/Preprocess';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/article/buildArticleCnn';
 export { loadArticleCnn } from './model/article/loadArticleCnn';
 export {

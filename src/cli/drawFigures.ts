@@ -7,6 +7,7 @@ import { createActivationModel } from '../model/createActivationModel';
 import { listUses } from '../model/layers/listUses';
 import { selectLayers } from '../model/selection/selectLayers';
 import { visualizeKernels } from '../visualizeKernels';
+import { describeInput } from './describeInput';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
@@ -23,6 +24,8 @@ export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
   /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
   readonly probabilities?: Float32Array;
+  /** What a model of the user's was given, as a line to print. */
+  readonly note?: string | undefined;
 }
 
 type Selector = NonNullable<Command['command']['layers']>;
@@ -60,6 +63,7 @@ export async function drawFigures(
       activation,
     })),
     ...(output && { probabilities: output.data }),
+    ...(path !== undefined && { note: describeInput(activationModel, image, command.image.preprocess) }),
   };
 }
 

@@ -34,8 +34,8 @@ export async function runCommand(
     readPicture(command.picture, command.command.digit, isArticle),
     completeOptions(command),
   ]);
-  const { drawings, probabilities } = await drawFigures(model, picture, command, options);
-  const notes = [picture.note, probabilities && describePrediction(probabilities)];
+  const { drawings, probabilities, note } = await drawFigures(model, picture, command, options);
+  const notes = [picture.note, note, probabilities && describePrediction(probabilities)];
   await writeFigures(
     drawings,
     formats,
