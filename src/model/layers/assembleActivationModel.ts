@@ -1,10 +1,9 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ActivationModel } from '../selection/ActivationModel';
-import { findPreprocess } from './findPreprocess';
 import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
-import { readInputShapes } from './readInputShapes';
+import { readInputs } from './readInputs';
 import { requireLive } from './requireLayersModel';
 
 /** An output that is asked for. */
@@ -41,8 +40,9 @@ export function assembleActivationModel(
     graph,
     wanted.map(({ slot }) => slot),
   );
-  const inputShapes = order?.inputShapes ?? readInputShapes(model, graph);
-  const inputPreprocess = findPreprocess(model, graph);
+  const inputs = readInputs(model, graph);
+  const inputShapes = order?.inputShapes ?? inputs.map(({ shape }) => shape);
+  const inputPreprocess = inputs.map(({ preprocess }) => preprocess);
   const { weights } = model;
 
   let disposed = false;
