@@ -13,6 +13,7 @@ export function createNetworkPanel(element, view, message) {
   const find = (selector) => element.querySelector(selector);
   const radios = [...element.querySelectorAll('[name=network]')];
   const ownState = find('#own-state');
+  const preprocess = find('#preprocess');
   /** The article's network, with the weights that it ships with or those that it has learnt. */
   let article;
   let shipped;
@@ -58,7 +59,7 @@ export function createNetworkPanel(element, view, message) {
       await showArticle(learnt);
     },
     async own() {
-      if (own) await view.open(own);
+      if (own) await view.open(own, chosenPreprocess());
     },
   };
 
@@ -69,6 +70,8 @@ export function createNetworkPanel(element, view, message) {
     try {
       if (!article) throw new Error('The page is still loading. Try again in a moment.');
       model = await openModelFiles(files);
+      // What suited another network need not suit this one.
+      preprocess.value = '';
       await view.open(model);
     } catch (error) {
       model?.dispose();
@@ -81,6 +84,15 @@ export function createNetworkPanel(element, view, message) {
     ownState.textContent = describe(model);
   }
 
+  /** What the values of an image become for a network that does not say; nothing where it does. */
+  function chosenPreprocess() {
+    return preprocess.value || undefined;
+  }
+
+  preprocess.addEventListener('change', () => {
+    message.clear();
+    open.own().catch(message.show);
+  });
   for (const radio of radios) {
     radio.disabled = true;
     radio.addEventListener('change', () => {
