@@ -19,6 +19,8 @@ export function createNetworkPanel(element, view, message) {
   let shipped;
   let learnt;
   let own;
+  /** What the values of an image become for it; nothing where it is what the network itself asks for. */
+  let ownPreprocess = '';
 
   const training = createTraining(find('[data-network=learning]'), {
     initialWeights: startFromChance,
@@ -59,7 +61,7 @@ export function createNetworkPanel(element, view, message) {
       await showArticle(learnt);
     },
     async own() {
-      if (own) await view.open(own, chosenPreprocess());
+      if (own) await view.open(own, ownPreprocess || undefined);
     },
   };
 
@@ -70,8 +72,6 @@ export function createNetworkPanel(element, view, message) {
     try {
       if (!article) throw new Error('The page is still loading. Try again in a moment.');
       model = await openModelFiles(files);
-      // What suited another network need not suit this one.
-      preprocess.value = '';
       await view.open(model);
     } catch (error) {
       model?.dispose();
@@ -81,17 +81,20 @@ export function createNetworkPanel(element, view, message) {
     choose('own');
     own?.dispose();
     own = model;
+    // What suited another network need not suit this one.
+    preprocess.value = ownPreprocess = '';
+    preprocess.disabled = false;
     ownState.textContent = describe(model);
-  }
-
-  /** What the values of an image become for a network that does not say; nothing where it does. */
-  function chosenPreprocess() {
-    return preprocess.value || undefined;
   }
 
   preprocess.addEventListener('change', () => {
     message.clear();
-    open.own().catch(message.show);
+    const before = ownPreprocess;
+    ownPreprocess = preprocess.value;
+    open.own().catch((error) => {
+      preprocess.value = ownPreprocess = before;
+      message.show(error);
+    });
   });
   for (const radio of radios) {
     radio.disabled = true;

@@ -68,7 +68,7 @@ function readSteps(preprocess: unknown): PreprocessSteps {
 function listNumbers(key: string, given: unknown, channels: number): readonly number[] {
   const numbers: readonly unknown[] = Array.isArray(given) ? given : Array(channels).fill(given);
   if (numbers.length !== channels) {
-    throw wrong(key, `${channels} numbers, one for each channel`, numbers.length);
+    throw wrong(key, `one number for each channel, ${channels}`, numbers.length);
   }
   if (!numbers.every(Number.isFinite)) throw wrong(key, 'a finite number or a list of them', given);
   return numbers as readonly number[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/data/random';
 import type { Preprocess } from '../../src/image/Preprocess';
 import { preprocessImages } from '../../src/image/preprocessImages';
 import { firstDifference } from './firstDifference';
@@ -70,6 +71,35 @@ describe('preprocessImages', () => {
     expect(firstDifference(apply(bytes, channels, preprocess), values, 1e-5)).toBeUndefined();
   });
 
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    'does what it says step by step, seed %i',
+    (seed) => {
+      const random = createRandom(seed + 1);
+      const channels = 1 + Math.floor(4 * random());
+      const list = (from: number) => {
+        const numbers = Array.from({ length: channels }, () => from + random());
+        return random() < 0.5 ? numbers : numbers[0]!;
+      };
+      const of = (numbers: number | number[], channel: number) =>
+        [numbers].flat()[channel] ?? Number(numbers);
+      const [scale, offset, mean, std] = [0.01 + random(), list(-0.5), list(-0.5), list(0.1)];
+      const [invert, isBgr] = [random() < 0.5, channels === 3 && random() < 0.5];
+      const bytes = Array.from({ length: 5 * channels }, () => Math.floor(256 * random()));
+      const values: number[] = [];
+      for (let pixel = 0; pixel < 5; pixel++) {
+        const own = bytes.slice(pixel * channels, (pixel + 1) * channels);
+        if (isBgr) own.reverse();
+        for (const [channel, byte] of own.entries()) {
+          const scaled = (invert ? 255 - byte : byte) * scale + of(offset, channel);
+          values.push((scaled - of(mean, channel)) / of(std, channel));
+        }
+      }
+      const order = isBgr ? 'bgr' : 'rgb';
+      const result = apply(bytes, channels, { scale, offset, mean, std, order, invert });
+      expect(firstDifference(result, values, 1e-3)).toBeUndefined();
+    },
+  );
+
   it('leaves every byte as it is, and its images alone', () => {
     const bytes = Array.from({ length: 256 }, (_, byte) => byte);
     expect(apply(bytes, 1, 'none')).toEqual(bytes);
@@ -95,9 +125,9 @@ describe('preprocessImages', () => {
     [{ scale: 0 }, 3, 'preprocess: expected scale to be a number other than 0, got 0'],
     [{ scale: Number.NaN }, 3, 'preprocess: expected scale to be a number other than 0, got NaN'],
     [{ scale: [1, 2, 3] }, 3, 'preprocess: expected scale to be a number other than 0, got [1, 2, 3]'],
-    [{ mean: [1, 2] }, 3, 'preprocess: expected mean to be 3 numbers, one for each channel, got 2'],
-    [{ std: [1, 2, 3] }, 1, 'preprocess: expected std to be 1 numbers, one for each channel, got 3'],
-    [{ offset: [] }, 3, 'preprocess: expected offset to be 3 numbers, one for each channel, got 0'],
+    [{ mean: [1, 2] }, 3, 'preprocess: expected mean to be one number for each channel, 3, got 2'],
+    [{ std: [1, 2, 3] }, 1, 'preprocess: expected std to be one number for each channel, 1, got 3'],
+    [{ offset: [] }, 3, 'preprocess: expected offset to be one number for each channel, 3, got 0'],
     [
       { mean: [1, Number.NaN, 3] },
       3,
