@@ -26,14 +26,14 @@ function without(isLeftOut) {
 
 const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
 const entries = [
-  // A figure in the page, and with whatever an image, a model (a graph model: 2 kB) or a backend may need besides,
-  // of which 5 kB put right what TensorFlow.js computes wrong on its backend.
-  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '25 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '27.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '27 kB' },
+  // A figure in the page, and with whatever an image, a model (a graph model: 2 kB), the range of its values (1 kB) or a
+  // backend may need besides, of which 6 kB put right what TensorFlow.js computes wrong on it.
+  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '29 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '31.5 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '31 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '33 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '32 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '37 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '36 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -48,14 +48,14 @@ const firstFigure = {
     'dist/index.js': '{ visualizeLayers }',
     'dist/rgba.js': '{ renderRgba }',
   },
-  limit: '14.5 kB',
+  limit: '15.5 kB',
   modifyEsbuildConfig: without((args) => isLazy(args) && !isForAnyFigure(args)),
 };
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
   atOnce: '15 kB',
-  inAll: '32 kB',
+  inAll: '36 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */

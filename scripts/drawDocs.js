@@ -42,6 +42,8 @@ const digit = drawDigit(3);
 const model = await loadArticleCnn();
 const [conv1, conv2] = await visualizeLayers(model, digit);
 const [pooled, probabilities] = await visualizeLayers(model, digit, { layers: ['flatten', 'dense'] });
+// The same picture in a range that the network was not trained with.
+const [, outOfRange] = await visualizeLayers(model, digit, { preprocess: 'tf' });
 const [beforeRelu] = await visualizeLayers(model, digit, { layers: ['conv1'], preActivation: true });
 // Of all ten digits the 1 leaves the most maps of conv2 without a value.
 const [, sparse] = await visualizeLayers(model, drawDigit(1));
@@ -51,6 +53,8 @@ const kernels = await visualizeKernels(model, 'conv1', { columns: 8 });
 await save('digit.png', await png(drawInput(), { pixelSize: 6 }));
 await save('conv1.png', await png(conv1.figure, { pixelSize: 3 }));
 await save('conv2.png', await png(conv2.figure, { pixelSize: 7 }));
+const range = createFigure(outOfRange.activation, { title: 'Layer: conv2, fed -1..1' });
+await save('range.png', await png(range, { pixelSize: 7 }));
 await save('conv2.svg', renderSvg(conv2.figure, { pixelSize: 7 }));
 await save('columns.png', await png(createFigure(conv1.activation, { columns: 4 }), { pixelSize: 3 }));
 await save('kernels.png', await png(kernels.figure, { pixelSize: 12 }));

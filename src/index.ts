@@ -21,6 +21,7 @@ export type { Scaling, ScalingOptions } from './figure/scaling';
 export { convertKerasModel } from './formats/keras/convertKerasModel';
 export type { DrawableImage, ImageInput, NestedNumbers, NetworkInput, ShapedArray } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
+export type { Preprocess, PreprocessSteps } from './image/Preprocess';
 export { type BuildArticleCnnOptions, buildArticleCnn } from './model/article/buildArticleCnn';
 export { loadArticleCnn } from './model/article/loadArticleCnn';
 export {

@@ -8,6 +8,7 @@ import { combineChannels, describeCombination } from './figure/combineChannels';
 import { createFigure, type FigureOptions } from './figure/createFigure';
 import { findSharedRange } from './figure/measureRange';
 import type { NetworkInput } from './image/ImageInput';
+import type { Preprocess } from './image/Preprocess';
 import { createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
@@ -18,6 +19,8 @@ import type { VisualizeLayersOptions } from './visualizeLayers';
 export interface Look {
   readonly model: LayersModel | GraphModelLike | ActivationModel;
   readonly img: NetworkInput;
+  /** What becomes of the values of this one's picture, in place of what the options say of both. */
+  readonly preprocess?: Preprocess | undefined;
 }
 
 /** One of the three figures of a layer. */
@@ -74,11 +77,11 @@ export async function visualizeDifference<Output = RgbaImage>(
   if (typeof renderer !== 'function') {
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
   }
-  const look = async ({ model, img }: Look) => {
+  const look = async ({ model, img, preprocess = rest.preprocess }: Look) => {
     const made = isActivationModel(model);
     const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
     try {
-      return await computeActivations(activationModel, img, rest);
+      return await computeActivations(activationModel, img, { ...rest, preprocess });
     } finally {
       if (!made) activationModel.dispose();
     }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareActivations } from '../src/activations/compareActivations';
 import { drawDigit } from '../src/data/drawDigit';
 import { diverging } from '../src/figure/color/diverging';
+import type { Preprocess } from '../src/image/Preprocess';
 import { buildArticleCnn } from '../src/model/article/buildArticleCnn';
 import { loadArticleCnn } from '../src/model/article/loadArticleCnn';
 import { createActivationModel } from '../src/model/createActivationModel';
@@ -118,6 +119,18 @@ describe('visualizeDifference', () => {
     await expect(
       visualizeDifference({ model, img: three }, second as never, options as never),
     ).rejects.toThrow(message);
+  });
+
+  it('shows what one image makes of one model in two ranges of values', async () => {
+    const [one] = await visualizeDifference(
+      { model, img: three },
+      { img: three, preprocess: 'tf' },
+      { preprocess: 'none', layers: 'conv1' },
+    );
+    const given = (preprocess: Preprocess) => visualizeLayers(model, three, { preprocess, layers: 'conv1' });
+    const [[bytes], [both]] = [await given('none'), await given('tf')];
+    expect(one!.first.activation).toEqual(bytes!.activation);
+    expect(one!.second.activation).toEqual(both!.activation);
   });
 
   it('refuses models of which other layers are chosen', async () => {

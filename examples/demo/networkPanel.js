@@ -13,11 +13,14 @@ export function createNetworkPanel(element, view, message) {
   const find = (selector) => element.querySelector(selector);
   const radios = [...element.querySelectorAll('[name=network]')];
   const ownState = find('#own-state');
+  const preprocess = find('#preprocess');
   /** The article's network, with the weights that it ships with or those that it has learnt. */
   let article;
   let shipped;
   let learnt;
   let own;
+  /** What the values of an image become for it; nothing where it is what the network itself asks for. */
+  let ownPreprocess = '';
 
   const training = createTraining(find('[data-network=learning]'), {
     initialWeights: startFromChance,
@@ -58,7 +61,7 @@ export function createNetworkPanel(element, view, message) {
       await showArticle(learnt);
     },
     async own() {
-      if (own) await view.open(own);
+      if (own) await view.open(own, ownPreprocess || undefined);
     },
   };
 
@@ -78,9 +81,21 @@ export function createNetworkPanel(element, view, message) {
     choose('own');
     own?.dispose();
     own = model;
+    // What suited another network need not suit this one.
+    preprocess.value = ownPreprocess = '';
+    preprocess.disabled = false;
     ownState.textContent = describe(model);
   }
 
+  preprocess.addEventListener('change', () => {
+    message.clear();
+    const before = ownPreprocess;
+    ownPreprocess = preprocess.value;
+    open.own().catch((error) => {
+      preprocess.value = ownPreprocess = before;
+      message.show(error);
+    });
+  });
   for (const radio of radios) {
     radio.disabled = true;
     radio.addEventListener('change', () => {

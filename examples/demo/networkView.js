@@ -23,14 +23,18 @@ export function createNetworkView(host, answer) {
   }
 
   /** Puts another explorer in the place of the present one, once it shows something. */
-  async function mount(model) {
+  async function mount(model, preprocess) {
     const place = document.createElement('div');
     place.className = 'waiting';
     host.append(place);
     const first = source;
     let explorer;
     try {
-      explorer = mountExplorer(place, model, { resize: 'antialias', layers: chooseLayers(model) });
+      explorer = mountExplorer(place, model, {
+        resize: 'antialias',
+        layers: chooseLayers(model),
+        preprocess,
+      });
       await explorer.update(inputFor(model));
     } catch (error) {
       explorer?.destroy();
@@ -40,7 +44,7 @@ export function createNetworkView(host, answer) {
     shown?.explorer.destroy();
     place.className = '';
     host.replaceChildren(place);
-    shown = { model, explorer };
+    shown = { model, preprocess, explorer };
     // Someone may have gone on drawing meanwhile.
     if (source !== first) await explorer.update(inputFor(model));
   }
@@ -49,11 +53,15 @@ export function createNetworkView(host, answer) {
     /**
      * Shows another network, or the present one with other weights. If that fails, the one before stays.
      *
+     * @param {string} [preprocess] what the values of an image become, by default what the network asks for
      * @throws Error of `mountExplorer` or of the first image
      */
-    async open(model) {
+    async open(model, preprocess) {
       // One after the other, so that the last that was asked for is the one that stays.
-      const opened = opening.then(() => (shown?.model === model ? shown.explorer.update() : mount(model)));
+      const opened = opening.then(() => {
+        const isShown = shown?.model === model && shown.preprocess === preprocess;
+        return isShown ? shown.explorer.update() : mount(model, preprocess);
+      });
       opening = opened.catch(() => undefined);
       await opened;
       repeatBest();

@@ -44,9 +44,9 @@ async function readInputs(
   activationModel: ActivationModel,
   options: ImageOptions,
 ): Promise<Tensor[]> {
-  const { inputShape, inputShapes } = activationModel;
+  const { inputShape, inputShapes, preprocess } = activationModel;
   if (inputShapes.length === 1 && inputShape.length === 4) {
-    return [await imageToTensor(img as ImageInput, inputShape, options)];
+    return [await imageToTensor(img as ImageInput, inputShape, options, preprocess)];
   }
   const { inputsToTensors } = await import('../image/inputsToTensors');
   return await inputsToTensors(img, activationModel, options);

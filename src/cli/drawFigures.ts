@@ -8,6 +8,7 @@ import { createActivationModel } from '../model/createActivationModel';
 import { listUses } from '../model/layers/listUses';
 import { readKernelWeights } from '../model/readKernelWeights';
 import { selectLayers } from '../model/selection/selectLayers';
+import { describeInput } from './describeInput';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
@@ -23,7 +24,7 @@ export interface LayerDrawing {
 export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
   /** What else there is to say, a line each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly (string | undefined)[];
   /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
   readonly probabilities?: Float32Array;
 }
@@ -67,6 +68,7 @@ export async function drawFigures(
       activation,
     })),
     notes: [
+      ...(path === undefined ? [] : [describeInput(activationModel, image, command.image.preprocess)]),
       ...(skipped > 0 ? [`left out, having no map: ${skipped} with a single number`] : []),
       ...(ill.length > 0 ? [`NaN went in and came out as numbers: ${ill.join(', ')}`] : []),
     ],

@@ -1,4 +1,5 @@
 import type { Range, ScaleGroup } from '../figure/scaling';
+import type { Preprocess, PreprocessSteps } from '../image/Preprocess';
 import { FORMAT_NAMES } from './formats';
 import type { OptionGroup, OptionRow, OptionValues } from './OptionRow';
 import {
@@ -34,6 +35,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'HOW',
         'with --model: whether IMAGE is made to fit: true, false or antialias (default antialias)',
         readResize,
+      ),
+      row(
+        'image',
+        'preprocess',
+        'HOW',
+        'with --model: what bytes become: unit 0..1, tf -1..1, torch, caffe, none 0..255, or a JSON object of steps (default none where the network rescales them or takes integers, else unit)',
+        readPreprocess,
       ),
       row(
         'image',
@@ -242,6 +250,18 @@ function readDigit(text: string, name: string): number {
 function readResize(text: string, name: string): boolean | 'antialias' {
   const how = oneOf(['true', 'false', 'antialias'])(text, name);
   return how === 'antialias' ? how : how === 'true';
+}
+
+/** A JSON object is checked by the library, which knows how many channels there are. */
+function readPreprocess(text: string, name: string): Preprocess {
+  if (!text.trimStart().startsWith('{')) {
+    return oneOf(['unit', 'tf', 'torch', 'caffe', 'none'] as const)(text, name);
+  }
+  try {
+    return JSON.parse(text) as PreprocessSteps;
+  } catch {
+    throw expected(name, 'a JSON object such as {"scale":1,"mean":[104,117,123]}', text);
+  }
 }
 
 function readScaling(text: string, name: string): ScaleGroup | Range {

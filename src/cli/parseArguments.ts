@@ -115,6 +115,7 @@ function requireFitting({ command, image, figure }: OptionValues, picture: strin
     ['--rgb', '--kernels', given('rgb') && !given('kernels')],
     // The article's network is given pictures that have been fitted to it.
     ['--resize', '--model', image.resize !== undefined && !given('model')],
+    ['--preprocess', '--model', image.preprocess !== undefined && !given('model')],
     ['--image-background', '--model', image.imageBackground !== undefined && !given('model')],
   ];
   const [option, needed] = alone.find(([, , isAlone]) => isAlone) ?? [];

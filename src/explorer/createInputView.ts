@@ -4,7 +4,7 @@ import { findRuns } from './findRuns';
 import type { InputValues } from './openNetwork';
 import { findSquare, watchPointer } from './watchPointer';
 
-/** The image as the network got it, and over it what one value of a layer saw. */
+/** The image in the size that the network got, and over it what one value of a layer saw. */
 export interface InputView {
   readonly root: HTMLElement;
   readonly canvas: HTMLCanvasElement;
@@ -72,10 +72,10 @@ function drawField(context: CanvasRenderingContext2D, { patches }: ReceptiveFiel
   }
 }
 
-/** Values from 0 to 1 stand for themselves; an image that goes beyond is shown by its own range. */
-function toBytes({ height, width, channels, data }: InputValues): Uint8ClampedArray<ArrayBuffer> {
-  let [lowest, highest] = [0, 1];
-  for (const value of data) {
+/** Values from black to white stand for themselves; an image that goes beyond is shown by its own range. */
+function toBytes({ height, width, channels, picture, white }: InputValues): Uint8ClampedArray<ArrayBuffer> {
+  let [lowest, highest] = [0, white];
+  for (const value of picture) {
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
   }
@@ -83,7 +83,7 @@ function toBytes({ height, width, channels, data }: InputValues): Uint8ClampedAr
   const isColor = channels === 3 || channels === 4;
   for (let pixel = 0; pixel < height * width; pixel++) {
     for (let part = 0; part < 3; part++) {
-      const value = data[pixel * channels + (isColor ? part : 0)]!;
+      const value = picture[pixel * channels + (isColor ? part : 0)]!;
       bytes[pixel * 4 + part] = ((value - lowest) / (highest - lowest)) * 255;
     }
   }

@@ -1,10 +1,11 @@
+import { tensor4d } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { runActivationModel } from '../activations/runActivationModel';
 import { ensureBackend } from '../backend/ensureBackend';
 import { formatShape } from '../common/errors';
 import type { Activation } from '../common/types';
 import type { ImageInput } from '../image/ImageInput';
-import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
+import { type ImageOptions, prepareImage } from '../image/imageToTensor';
 import { createPlainActivationModel } from '../model/layers/createPlainActivationModel';
 import { listUses } from '../model/layers/listUses';
 import type { ActivationModel } from '../model/selection/ActivationModel';
@@ -25,6 +26,10 @@ export interface InputValues {
   readonly width: number;
   readonly channels: number;
   readonly data: Float32Array;
+  /** The same as a picture, before its values were brought into the range of the network. */
+  readonly picture: Float32Array;
+  /** The number that stands for white in it. */
+  readonly white: number;
 }
 
 /** What the network made of one image. */
@@ -68,10 +73,13 @@ export function openNetwork(
     }),
     async look(img) {
       await ensureBackend();
-      const tensor = await imageToTensor(img, activationModel.inputShape, options);
+      const { inputShape, preprocess } = activationModel;
+      const { values, picture } = await prepareImage(img, inputShape, options, preprocess);
+      const { batch, height, width, channels, data } = values;
+      const tensor = tensor4d(data, [batch, height, width, channels]);
       try {
-        const [, height, width, channels] = tensor.shape;
-        const input = { height, width, channels, data: (await tensor.data()) as Float32Array };
+        const { white = 1 } = picture;
+        const input = { height, width, channels, data, picture: picture.data, white };
         const activations = await runActivationModel(activationModel, [tensor]);
         return {
           input,

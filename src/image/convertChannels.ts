@@ -21,16 +21,17 @@ export function convertChannels(
   const convertible = [1, 3, 4];
   if (!convertible.includes(images.channels) || !convertible.includes(channels)) return undefined;
 
+  const { white = 1 } = images;
   const pixels = images.batch * images.height * images.width;
   const data = new Float32Array(pixels * channels);
-  const [backRed, backGreen, backBlue] = background.map((byte) => byte / 255);
+  const [backRed, backGreen, backBlue] = background.map((byte) => (byte / 255) * white);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const from = pixel * images.channels;
     let red = images.data[from]!;
     let green = images.channels === 1 ? red : images.data[from + 1]!;
     let blue = images.channels === 1 ? red : images.data[from + 2]!;
     if (images.channels === 4) {
-      const alpha = images.data[from + 3]!;
+      const alpha = images.data[from + 3]! / white;
       red = red * alpha + backRed! * (1 - alpha);
       green = green * alpha + backGreen! * (1 - alpha);
       blue = blue * alpha + backBlue! * (1 - alpha);
@@ -43,7 +44,7 @@ export function convertChannels(
     data[to] = red;
     data[to + 1] = green;
     data[to + 2] = blue;
-    if (channels === 4) data[to + 3] = 1;
+    if (channels === 4) data[to + 3] = white;
   }
   return { ...images, channels, data };
 }

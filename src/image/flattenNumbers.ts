@@ -10,14 +10,13 @@ import { describeValue } from '../common/errors';
 export function flattenNumbers(nested: readonly unknown[]): {
   readonly values: readonly number[];
   readonly shape: readonly number[];
-  readonly largest: 1;
 } {
   const shape: number[] = [];
   const values: number[] = [];
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
     shape.push(level.length);
     // An array may contain itself.
-    if (level.length === 0 || shape.length > 6) return { values, shape, largest: 1 };
+    if (level.length === 0 || shape.length > 6) return { values, shape };
   }
   const visit = (level: unknown, depth: number, path: string): void => {
     if (depth === shape.length) {
@@ -33,5 +32,5 @@ export function flattenNumbers(nested: readonly unknown[]): {
     for (let index = 0; index < level.length; index++) visit(level[index], depth + 1, `${path}[${index}]`);
   };
   visit(nested, 0, '');
-  return { values, shape, largest: 1 };
+  return { values, shape };
 }

@@ -4,6 +4,10 @@ export interface ImageBatch {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
-  /** As the network gets them: bytes have become 0..1. */
   readonly data: Float32Array;
+  /**
+   * The number that stands for white, and in a channel of alpha for opaque.
+   * @defaultValue 1
+   */
+  readonly white?: number;
 }

@@ -1,6 +1,8 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
 import type { ImageInput } from './ImageInput';
+import type { ImageBatch } from './imageBatch';
+import type { Preprocess } from './Preprocess';
 import { readImage } from './readImage';
 
 export interface ImageOptions {
@@ -15,14 +17,22 @@ export interface ImageOptions {
    * @defaultValue `'black'`
    */
   imageBackground?: string | undefined;
+  /**
+   * What becomes of the values once the image has the network's size and channels: what the network was trained with.
+   * Floats and nested arrays are on the scale of bytes then, 0..255.
+   * @defaultValue `'none'` for a network whose first step rescales or normalizes bytes, or that takes integers, as its
+   * activation model says; else `'unit'`. Floats, nested arrays and int32 tensors of other than 1, 3 or 4 channels stay as they are.
+   */
+  preprocess?: Preprocess | undefined;
 }
 
 /**
  * Turns any kind of image into the tensor that a model takes: reads it, converts grey, RGB and RGBA into the model's
- * channels, bytes to 0..1, and resizes it if asked to.
+ * channels, resizes it if asked to, and brings its values into the range that the model takes.
  *
  * @param img Stays the caller's and is not changed.
  * @param inputShape `[batch, height, width, channels]`, `null` for what is open.
+ * @param wanted What the model takes, as `preprocess` of an activation model says: for pictures where the options say nothing.
  * @returns Shape `[batch, height, width, channels]`, float32; the caller disposes it.
  * @throws TypeError or RangeError (the promise is rejected) if `img` is no image, is not finite, or does not fit.
  */
@@ -30,12 +40,30 @@ export async function imageToTensor(
   img: ImageInput,
   inputShape: readonly (number | null)[],
   options: ImageOptions = {},
+  wanted: Preprocess = 'unit',
 ): Promise<Tensor4D> {
+  const { values } = await prepareImage(img, inputShape, options, wanted);
+  return tensor4d(values.data, [values.batch, values.height, values.width, values.channels]);
+}
+
+/** An image as a network gets it, and as the picture that it was just before its values were preprocessed. */
+export interface PreparedImage {
+  readonly values: ImageBatch;
+  readonly picture: ImageBatch;
+}
+
+/** Does what {@link imageToTensor} does, short of the tensor. */
+export async function prepareImage(
+  img: ImageInput,
+  inputShape: readonly (number | null)[],
+  options: ImageOptions,
+  wanted: Preprocess = 'unit',
+): Promise<PreparedImage> {
   const { resize = false, imageBackground = 'black' } = options;
   if (typeof resize !== 'boolean' && resize !== 'antialias') {
     throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
   }
-  const original = await readImage(img);
+  const original = await readImage(img, options.preprocess, wanted);
   const [batch = null, height = null, width = null, channels = null] = inputShape;
   const size = {
     height: height ?? original.height,
@@ -54,9 +82,12 @@ export async function imageToTensor(
   }
   // What most images do not need is loaded when one does; a background is checked wherever there is one.
   const asIs = sameSize && size.channels === original.channels && options.imageBackground === undefined;
-  const images = asIs
+  const picture = asIs
     ? original
     : (await import('./fitImages')).fitImages(original, size, imageBackground, resize === 'antialias');
-  if (!images) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
-  return tensor4d(images.data, [images.batch, size.height, size.width, size.channels]);
+  if (!picture) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
+  const { preprocess } = original;
+  if (preprocess === undefined) return { values: picture, picture };
+  const { preprocessImages } = await import('./preprocessImages');
+  return { values: preprocessImages(picture, preprocess), picture };
 }

@@ -3,11 +3,15 @@ import { describeValue } from '../common/errors';
 import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
 import { numbersToTensor } from './numbersToTensor';
+import type { Preprocess } from './Preprocess';
 
 /** What a network takes, input by input. */
 export interface NetworkInputs {
   readonly inputNames: readonly string[];
   readonly inputShapes: readonly (readonly (number | null)[])[];
+  /** What becomes of a picture's bytes: for all, and for each where that is another. */
+  readonly preprocess?: Preprocess;
+  readonly inputPreprocess?: readonly Preprocess[];
 }
 
 /**
@@ -20,7 +24,7 @@ export interface NetworkInputs {
  */
 export async function inputsToTensors(
   img: NetworkInput,
-  { inputNames, inputShapes }: NetworkInputs,
+  { inputNames, inputShapes, inputPreprocess, preprocess }: NetworkInputs,
   options: ImageOptions,
 ): Promise<Tensor[]> {
   const inputs = inputShapes.length === 1 ? [img as ImageInput] : listInputs(img, inputNames);
@@ -29,7 +33,9 @@ export async function inputsToTensors(
     for (const [index, input] of inputs.entries()) {
       const shape = inputShapes[index]!;
       const tensor =
-        shape.length === 4 ? imageToTensor(input, shape, options) : numbersToTensor(input, shape);
+        shape.length === 4
+          ? imageToTensor(input, shape, options, inputPreprocess?.[index] ?? preprocess)
+          : numbersToTensor(input, shape);
       tensors.push(
         await (inputs.length === 1 ? tensor : tensor.catch((error) => rename(error, inputNames[index]!))),
       );

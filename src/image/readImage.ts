@@ -4,15 +4,30 @@ import type { PixelArray } from '../common/types';
 import type { ImageInput } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
 import { isDrawable } from './isDrawable';
+import type { Preprocess } from './Preprocess';
+
+/** Images, and what is still to be done before a network gets them. */
+export interface ReadImages extends ImageBatch {
+  readonly preprocess?: Preprocess;
+}
 
 /**
- * Reads any kind of image into plain numbers. Bytes and int32 tensors, 0..255, become 0..1, and so do 16-bit samples;
- * floats stay as they are.
+ * Reads any kind of image into plain numbers.
  *
+ * Bytes, 16-bit samples and bool tensors are pictures, and so are int32 tensors of 1, 3 or 4 channels: they become 0..1 if that
+ * is what the network takes, or else 0..255, to be preprocessed. Other numbers stay as they are; where the caller says how
+ * they are preprocessed, they are taken to be on the scale of bytes.
+ *
+ * @param preprocess What the caller says.
+ * @param wanted What the network takes, where the caller says nothing.
  * @throws TypeError if `img` is of no known kind; RangeError if its shape is not an image's, if its data does not fill
  * the shape, or if a value is NaN or infinite.
  */
-export async function readImage(img: ImageInput): Promise<ImageBatch> {
+export async function readImage(
+  img: ImageInput,
+  preprocess?: Preprocess,
+  wanted: Preprocess = 'unit',
+): Promise<ReadImages> {
   const { values, shape, largest } = await readNumbers(img);
   const [batch, height, width, channels] = toRank4(shape);
   const count = batch * height * width * channels;
@@ -21,21 +36,26 @@ export async function readImage(img: ImageInput): Promise<ImageBatch> {
       `img: expected ${count} values for the shape ${formatShape(shape)}, got ${values.length}`,
     );
   }
-  return { batch, height, width, channels, data: await toFloats(values, shape, largest) };
+  const sizes = { batch, height, width, channels };
+  const todo = largest !== undefined && preprocess === undefined ? wanted : preprocess;
+  const isDone = largest === undefined ? todo === undefined : todo === 'unit';
+  if (isDone) return { ...sizes, data: await toFloats(values, shape, largest ?? 1) };
+  const data = await toFloats(values, shape, (largest ?? 255) / 255);
+  return { ...sizes, data, white: 255, preprocess: todo! };
 }
 
 /**
- * @param largest The number that becomes 1.
+ * @param divisor What each value is divided by.
  * @throws RangeError if a value is NaN or infinite, or too large for float32.
  */
 export async function toFloats(
   values: ArrayLike<number>,
   shape: readonly number[],
-  largest: number,
+  divisor: number,
 ): Promise<Float32Array> {
   const data = new Float32Array(values.length);
   for (let at = 0; at < data.length; at++) {
-    data[at] = values[at]! / largest;
+    data[at] = values[at]! / divisor;
     // Checked as stored: a double beyond float32 has become infinite.
     if (!Number.isFinite(data[at])) throw (await import('./nonFinite')).nonFinite(values[at]!, at, shape);
   }
@@ -45,8 +65,8 @@ export async function toFloats(
 export interface RawValues {
   readonly values: ArrayLike<number>;
   readonly shape: readonly number[];
-  /** The number that stands for 1. */
-  readonly largest: number;
+  /** The number that stands for white; absent where the values are no picture but stand for themselves. */
+  readonly largest?: number | undefined;
 }
 
 /** Reads whatever can be an image, and the shape that it says it has, without looking further. */
@@ -65,7 +85,7 @@ export async function readNumbers(img: ImageInput): Promise<RawValues> {
   if (!isPixelArray(data)) {
     throw new TypeError(`img.data: expected ${Object.keys(LARGEST).join(', ')}, got ${describeValue(data)}`);
   }
-  const largest = LARGEST[kindOf(data)]!;
+  const largest = LARGEST[kindOf(data)];
   if (Array.isArray(shape)) return { values: data, shape, largest };
   if (shape !== undefined) {
     throw new TypeError(`img.shape: expected an array of sizes, got ${describeValue(shape)}`);
@@ -85,13 +105,13 @@ export async function readNumbers(img: ImageInput): Promise<RawValues> {
   return { values: data, shape: [height, width, channels], largest };
 }
 
-/** The number that stands for 1 in each kind of array; floats stand for themselves. */
-const LARGEST: Readonly<Record<string, number>> = {
+/** The number that stands for white in each kind of array; floats stand for themselves. */
+const LARGEST: Readonly<Record<string, number | undefined>> = {
   Uint8Array: 255,
   Uint8ClampedArray: 255,
   Uint16Array: 65535,
-  Float32Array: 1,
-  Float64Array: 1,
+  Float32Array: undefined,
+  Float64Array: undefined,
 };
 
 function isTensor(img: object): img is Tensor {
@@ -103,8 +123,11 @@ async function readTensor(tensor: Tensor): Promise<RawValues> {
   if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32' && tensor.dtype !== 'bool') {
     throw new TypeError(`img: expected a tensor of float32, int32 or bool, got ${tensor.dtype}`);
   }
-  const values = await tensor.data();
-  return { values, shape: tensor.shape, largest: tensor.dtype === 'int32' ? 255 : 1 };
+  const { dtype, shape } = tensor;
+  const channels = shape.length > 2 ? shape.at(-1)! : 1;
+  // Whole numbers in another number of channels are measurements, or classes, but no bytes.
+  const isBytes = dtype === 'int32' && [1, 3, 4].includes(channels);
+  return { values: await tensor.data(), shape, largest: isBytes ? 255 : dtype === 'bool' ? 1 : undefined };
 }
 
 function isPixelArray(data: unknown): data is PixelArray {

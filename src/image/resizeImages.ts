@@ -30,7 +30,7 @@ export function resizeImages(
     weigh(images.data, start, narrow, 0, images.height, images.width, columns, channels);
     weigh(narrow, 0, data, image * height * width * channels, 1, images.height, rows, width * channels);
   }
-  return { batch, height, width, channels, data };
+  return { ...images, height, width, data };
 }
 
 /** Sums along the middle axis of `[lines, length, inner]`, which becomes `[lines, taps.length, inner]`. */

@@ -170,6 +170,10 @@ describe('the command', () => {
   });
 });
 
+/** What is said of a picture that a network got, which does not rescale it. */
+const GIVEN = (height: number, width: number, channels: number) =>
+  `input: ${height} × ${width} × ${channels}, values 0..1 (--preprocess tf for -1..1)\n`;
+
 describe("the command with a model of the user's", () => {
   const folder = useFolder();
 
@@ -177,7 +181,7 @@ describe("the command with a model of the user's", () => {
     await saveHostileModel(join(folder.path, 'model'));
     const out = join(folder.path, 'a', 'b', 'out');
     const { status, stderr } = run('--model', join(folder.path, 'model'), '--layers', '/./', '--out', out);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: GIVEN(8, 8, 3) });
     expect(await readdir(out)).toEqual(['a-..-..-..-conv.png', 'layer-CON.png']);
     expect(await readdir(folder.path)).toEqual(['a', 'model']);
   });
@@ -225,7 +229,7 @@ describe("the command with a model of the user's", () => {
     model.dispose();
     const args = ['--model', join(folder.path, 'model'), '--layers', names.join(','), '--format', 'svg'];
     const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: GIVEN(12, 12, 3) });
     expect(stdout.trim().split('\n')).toHaveLength(names.length);
     expect(names.length).toBeGreaterThan(9);
     expect(run('--list', '--model', join(folder.path, 'model')).stdout).toMatch(/Bidirectional +\[\?, 4\]/);
@@ -251,6 +255,48 @@ describe("the command with a model of the user's", () => {
     );
   });
 
+  it('says what the network got, and gives it what it is told to', async () => {
+    const [plain, rescaling] = [join(folder.path, 'plain'), join(folder.path, 'rescaling')];
+    await saveHostileModel(plain);
+    const model = sequential({
+      layers: [
+        layers.rescaling({ scale: 1 / 255, inputShape: [8, 8, 3] }),
+        layers.conv2d({ name: 'conv', filters: 2, kernelSize: 3 }),
+      ],
+    });
+    await saveModel(model, rescaling);
+    model.dispose();
+    const given = (path: string, ...args: string[]) =>
+      run(
+        '--model',
+        path,
+        '--layers',
+        '/con/i',
+        '--out',
+        join(folder.path, 'out'),
+        '--format',
+        'svg',
+        ...args,
+      ).stderr;
+    expect(given(plain)).toBe(GIVEN(8, 8, 3));
+    expect(given(rescaling)).toBe(
+      'input: 8 × 8 × 3, values 0..255, which the network asks for (--preprocess unit for 0..1)\n',
+    );
+    expect(given(plain, '--preprocess', 'tf')).toBe('input: 8 × 8 × 3, values -1..1\n');
+    expect(given(plain, '--preprocess', 'torch')).toBe('input: 8 × 8 × 3, values -2.12..2.64\n');
+    expect(given(rescaling, '--preprocess', '{"scale": 2, "offset": [-1, 0, 1]}')).toBe(
+      'input: 8 × 8 × 3, values -1..511\n',
+    );
+    expect(given(plain, '--quiet')).toBe('');
+    expect(given(plain, '--preprocess', '{"std": 0}')).toBe(
+      'error: --preprocess: expected std to be above 0, got 0\n',
+    );
+    // As text for people it comes before the figures.
+    const { stdout, stderr } = run('--model', plain, '--format', 'terminal');
+    expect(stdout.startsWith(GIVEN(8, 8, 3))).toBe(true);
+    expect(stderr).toBe('');
+  });
+
   it('takes a graph model, lists its nodes and draws its convolutions', async () => {
     const model = join(folder.path, 'graph');
     await writeGraphFiles(model, articleGraph(true));
@@ -260,7 +306,7 @@ describe("the command with a model of the user's", () => {
     expect(listed.stdout).toMatch(/^9 layers, 12,810 parameters$/m);
     const out = join(folder.path, 'out');
     const { status, stdout, stderr } = run('--model', model, '--format', 'svg', '--out', out);
-    expect([status, stderr]).toEqual([0, '']);
+    expect([status, stderr]).toEqual([0, GIVEN(28, 28, 1)]);
     expect(stdout).toBe(`${join(out, 'cnn-conv1-Relu.svg')}\n${join(out, 'cnn-conv2-Relu.svg')}\n`);
     expect(await readFile(join(out, 'cnn-conv1-Relu.svg'), 'utf8')).toContain('Layer: cnn/conv1/Relu');
     expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);

@@ -57,6 +57,11 @@ describe('parseArguments', () => {
       { drawing: { pixelSize: 3, background: 'black', color: 'white', fontFamily: 'serif' } },
     ],
     [['--width', '40', '--no-title'], { drawing: { width: 40, title: false } }],
+    [['--model', 'm', '--preprocess', 'torch'], { command: { model: 'm' }, image: { preprocess: 'torch' } }],
+    [
+      ['--model', 'm', '--preprocess', '{"scale":1,"order":"bgr"}'],
+      { command: { model: 'm' }, image: { preprocess: { scale: 1, order: 'bgr' } } },
+    ],
     [['--columns', '4', '--columns', '5'], { figure: { columns: 5 } }],
   ])('reads %j', (args, wanted) => {
     expect(parseArguments(args)).toEqual({
@@ -84,6 +89,13 @@ describe('parseArguments', () => {
     [['--model', ''], '--model: expected the path of a model.json or of its folder, got nothing'],
     [['--resize', 'big'], '--resize: expected true, false or antialias, got "big"'],
     [['--resize', 'true'], '--resize: expected together with --model, got without it'],
+    [['--preprocess', 'keras'], '--preprocess: expected unit, tf, torch, caffe or none, got "keras"'],
+    [
+      ['--preprocess', '{scale:1}'],
+      '--preprocess: expected a JSON object such as {"scale":1,"mean":[104,117,123]}, got "{scale:1}"',
+    ],
+    [['--preprocess', ''], '--preprocess: expected unit, tf, torch, caffe or none, got nothing'],
+    [['--preprocess', 'tf'], '--preprocess: expected together with --model, got without it'],
     [['--image-background', 'red'], '--image-background: expected together with --model, got without it'],
     [['--image-background', ''], '--image-background: expected a colour, got nothing'],
     [['--layers', '/(/'], '--layers: expected a regular expression, got "/(/" (/(/: Unterminated group)'],

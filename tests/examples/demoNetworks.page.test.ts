@@ -85,6 +85,13 @@ async function readLoss(page: Page): Promise<[first: number, latest: number]> {
   return [Number(first), Number(latest)];
 }
 
+/** What the explorer shows of probabilities. */
+function sharesOf(output: Float32Array) {
+  return Object.fromEntries(
+    Array.from(output, (share, index) => [String(index), `${(100 * share).toFixed(1)} %`]),
+  );
+}
+
 describe('a network of one’s own on the demo', () => {
   it('shows what Node computes for a picture of the network’s size', async () => {
     const canvas = createCanvas(32, 32);
@@ -99,9 +106,7 @@ describe('a network of one’s own on the demo', () => {
       height: 32,
       data: Uint8Array.from(img.data),
     });
-    const expected = Object.fromEntries(
-      Array.from(output!.data, (share, index) => [String(index), `${(100 * share).toFixed(1)} %`]),
-    );
+    const expected = sharesOf(output!.data);
 
     const page = await demo.open();
     await choose(page, 'Your own');
@@ -115,6 +120,18 @@ describe('a network of one’s own on the demo', () => {
     expect(await page.locator('#own-state').textContent()).toBe(
       'colours: 4 layers, 1,097 weights, input 32 × 32 × 3',
     );
+
+    // Another range of values, and the way back.
+    const select = page.getByLabel('Values of the image');
+    await select.selectOption('tf');
+    const [, , inRange] = await computeActivations(
+      createActivationModel(color, ['edges', 'flat', 'classes']),
+      { width: 32, height: 32, data: Uint8Array.from(img.data) },
+      { preprocess: 'tf' },
+    );
+    await poll(() => readOutputs(page)).toEqual(sharesOf(inRange!.data));
+    await select.selectOption('');
+    await poll(() => readOutputs(page)).toEqual(expected);
 
     // Drawn digits, and the way back.
     const maps = await hashMaps(page);

@@ -115,6 +115,28 @@ describe('mountExplorer', () => {
     }
   });
 
+  it('shows the picture as it is, and the values that the network got of it', async () => {
+    const pixels = () => {
+      const canvas = find<HTMLCanvasElement>('.layerscope-pixels');
+      return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+    };
+    await mount();
+    const plain = pixels();
+    explorer!.destroy();
+    await mount({ preprocess: { scale: 1, invert: true } });
+    expect(pixels()).toEqual(plain);
+    const root = find('.layerscope-input');
+    await userEvent.hover(root, { position: { x: 1, y: 1 }, force: true } as never);
+    expect(textOf('.layerscope-value')).toBe('255');
+    await expect(explorer!.update(digit)).resolves.toBeUndefined();
+    explorer!.destroy();
+    explorer = mountExplorer(place, model, { preprocess: 'torch' });
+    await expect(explorer.update(digit)).rejects.toThrow(
+      "preprocess: expected a network that takes 3 channels for 'torch', got one that takes 1",
+    );
+    expect(textOf('.layerscope-message')).toContain('preprocess: expected a network that takes 3 channels');
+  });
+
   it('reads what the network got at a pixel of the input', async () => {
     await mount();
     const root = find('.layerscope-input');

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createCanvas } from '@napi-rs/canvas';
-import { memory, setBackend, tensor2d, tensor4d } from '@tensorflow/tfjs-core';
+import { memory, setBackend, type Tensor, tensor2d, tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageInput } from '../../src/image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../../src/image/imageToTensor';
@@ -183,8 +183,104 @@ describe('imageToTensor', () => {
     );
   });
 
+  describe('preprocess', () => {
+    const bytes = { data: Uint8Array.of(0, 51, 255), shape: [1, 3] };
+    const row: InputShape = [null, 1, null, 1];
+
+    it.each<[string, ImageInput, number[]]>([
+      ['bytes', bytes, [-1, -0.6, 1]],
+      ['16-bit samples', { data: Uint16Array.of(0, 51 * 257, 65535), shape: [1, 3] }, [-1, -0.6, 1]],
+      ['floats on the scale of bytes', { data: Float32Array.of(0, 51, 255), shape: [1, 3] }, [-1, -0.6, 1]],
+      ['nested arrays', [[0, 51, 255]], [-1, -0.6, 1]],
+    ])('is applied to %s where it is given', async (_, img, values) => {
+      const result = await convert(img, row, { preprocess: 'tf' });
+      expect(firstDifference(result.values, values, 1e-6)).toBeUndefined();
+    });
+
+    it('is applied to tensors of every type', async () => {
+      const of = async (img: Tensor, options?: ImageOptions) => {
+        const { values } = await convert(img as ImageInput, row, options);
+        img.dispose();
+        return values;
+      };
+      expect(await of(tensor2d([[0, 100, 255]], [1, 3], 'int32'), { preprocess: 'none' })).toEqual([
+        0, 100, 255,
+      ]);
+      expect(await of(tensor2d([[0, 127.5, 255]]), { preprocess: 'tf' })).toEqual([-1, 0, 1]);
+      expect(await of(tensor2d([[0, 1]], [1, 2], 'bool'), { preprocess: 'none' })).toEqual([0, 255]);
+      expect(await of(tensor2d([[0, 1]], [1, 2], 'bool'))).toEqual([0, 1]);
+    });
+
+    it('divides floats too where it is unit', async () => {
+      expect((await convert([[0, 51, 255]], row, { preprocess: 'unit' })).values).toEqual([
+        0,
+        Math.fround(0.2),
+        1,
+      ]);
+      expect((await convert([[0, 51, 255]], row)).values).toEqual([0, 51, 255]);
+    });
+
+    it('is what the network wants where the options say nothing, but leaves numbers as they are', async () => {
+      const wanted = async (img: ImageInput, options: ImageOptions = {}) => {
+        const result = await imageToTensor(img, row, options, 'none');
+        const values = [...(await result.data())];
+        result.dispose();
+        return values;
+      };
+      expect(await wanted(bytes)).toEqual([0, 51, 255]);
+      expect(await wanted(bytes, { preprocess: 'unit' })).toEqual([0, Math.fround(0.2), 1]);
+      expect(await wanted([[0, 0.2, 1]])).toEqual([0, Math.fround(0.2), 1]);
+    });
+
+    it('takes an int32 tensor for bytes only where it is a picture', async () => {
+      const count = (channels: number) => Array.from({ length: channels }, (_, at) => at);
+      for (const channels of [1, 2, 3, 4, 5, 11]) {
+        const img = tensor4d(count(channels), [1, 1, 1, channels], 'int32');
+        const { values } = await convert(img, [null, 1, 1, channels]);
+        const isPicture = [1, 3, 4].includes(channels);
+        expect(values).toEqual(count(channels).map((value) => Math.fround(isPicture ? value / 255 : value)));
+        img.dispose();
+      }
+    });
+
+    it('comes after conversion, background and resizing', async () => {
+      const halfRed = { width: 1, height: 1, data: Uint8Array.of(255, 0, 0, 51) };
+      const red = await convert(halfRed, [null, 1, 1, 3], {
+        preprocess: { scale: 1, order: 'bgr' },
+        imageBackground: 'white',
+      });
+      expect(firstDifference(red.values, [204, 204, 255], 1e-4)).toBeUndefined();
+      const grey = await convert(halfRed, [null, 1, 1, 1], { preprocess: { scale: 1, invert: true } });
+      expect(firstDifference(grey.values, [255 - 0.2126 * 51], 1e-4)).toBeUndefined();
+      const whole = await convert(bytes, [null, 1, 1, 1], { preprocess: 'none', resize: 'antialias' });
+      expect(firstDifference(whole.values, [(51 * 3 + 255 * 2) / 7], 1e-4)).toBeUndefined();
+      expect((await convert([[7]], [null, 1, 1, 4], { preprocess: 'none' })).values).toEqual([7, 7, 7, 255]);
+    });
+
+    it('keeps a batch', async () => {
+      const img = { data: Uint8Array.of(0, 255, 51, 0), shape: [2, 1, 2, 1] };
+      expect(await convert(img, row, { preprocess: 'none' })).toMatchObject({
+        shape: [2, 1, 2, 1],
+        values: [0, 255, 51, 0],
+      });
+    });
+
+    it('leaves no tensor behind where it is wrong', async () => {
+      const { numTensors } = memory();
+      await expect(convert(bytes, row, { preprocess: 'torch' })).rejects.toThrow(
+        "preprocess: expected a network that takes 3 channels for 'torch', got one that takes 1",
+      );
+      for (const img of [bytes, [[1]]]) {
+        await expect(convert(img, row, { preprocess: null as never })).rejects.toThrow(
+          "preprocess: expected 'unit', 'tf', 'torch', 'caffe', 'none' or",
+        );
+      }
+      expect(memory().numTensors).toBe(numTensors);
+    });
+  });
+
   it('takes options that are undefined for those left out', async () => {
-    const options = { resize: undefined, imageBackground: undefined };
+    const options = { resize: undefined, imageBackground: undefined, preprocess: undefined };
     expect((await convert([[1]], [null, 1, 1, 1], options)).values).toEqual([1]);
   });
 

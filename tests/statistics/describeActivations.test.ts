@@ -197,6 +197,18 @@ describe('describeDataset', () => {
     model.dispose();
   });
 
+  it('brings the values into the range that it is told', async () => {
+    const model = await loadArticleCnn();
+    const [layer] = await describeDataset(model, digits.slice(0, 2), { layers: 'conv1', preprocess: 'tf' });
+    const batch = {
+      data: Float32Array.from([...digits[0]!.data, ...digits[1]!.data], (byte) => byte / 127.5 - 1),
+      shape: [2, 28, 28, 1],
+    };
+    const [activation] = await computeActivations(createActivationModel(model, 'conv1'), batch);
+    expect(layer!.mean).toBeCloseTo(describeActivations(activation!).mean, 6);
+    model.dispose();
+  });
+
   it('can be stopped, and taken up again from what was written as JSON', async () => {
     const model = await loadArticleCnn();
     const before = memory().numTensors;

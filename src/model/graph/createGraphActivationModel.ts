@@ -1,9 +1,18 @@
-import { cast, type DataType, dispose, type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  type DataType,
+  dispose,
+  type NamedTensorMap,
+  round,
+  type Tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { losesNaN } from '../../backend/hasNaN';
 import type { ActivationModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
 import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
+import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
 import { findAsynchronous, readNodes } from './readNodes';
@@ -33,12 +42,13 @@ export function createGraphActivationModel(
   const { inputs, inputNodes: inputNames } = model;
   const optional = selector !== undefined && !Array.isArray(selector);
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
+  const inputPreprocess = findGraphPreprocess(model, nodes);
 
   const guard = createGuard(() => requireLiveGraph(model));
   const giveIn = (input: Tensor | readonly Tensor[]): NamedTensorMap => {
     const given = guard.takeIn(input);
     return Object.fromEntries(
-      inputs.map(({ name, dtype = 'float32' }, index) => [name, cast(given[index]!, dtype as DataType)]),
+      inputs.map(({ name, dtype = 'float32' }, index) => [name, toType(given[index]!, dtype as DataType)]),
     );
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
@@ -83,6 +93,8 @@ export function createGraphActivationModel(
     inputShape: inputShapes[0]!,
     inputNames,
     inputShapes,
+    preprocess: inputPreprocess[0]!,
+    inputPreprocess,
     predict: (input, onLostNaN) =>
       tidy(() => takeOut([model.execute(giveIn(input), readsFor(onLostNaN))].flat(), onLostNaN)),
     ...(wanted.some(({ node }) => asynchronous.has(node)) && {
@@ -100,4 +112,10 @@ export function createGraphActivationModel(
     }),
     dispose: guard.dispose,
   };
+}
+
+/** What resizing leaves between two whole numbers is rounded, where a cast alone would cut it off. */
+function toType(values: Tensor, dtype: DataType): Tensor {
+  if (dtype !== 'int32' || values.dtype === dtype) return cast(values, dtype);
+  return tidy(() => cast(round(values), dtype));
 }

@@ -5,6 +5,7 @@ import { createGuard } from '../selection/createGuard';
 import { type PassedLayer, watchNaN } from '../selection/watchNaN';
 import type { LayerUse, UseGraph } from './listUses';
 import { planForwardPass } from './planForwardPass';
+import { readInputs } from './readInputs';
 import { requireLive } from './requireLayersModel';
 
 /** Layers whose business it is to leave values out, NaN as well, and common ones that hand each NaN on. */
@@ -51,7 +52,9 @@ export function assembleActivationModel(
   const learnt = wanted.map(({ use }, index) => (sources[index]!.length > 0 ? use.layer.weights : []));
   const pass = planForwardPass(graph, [...wanted.map(({ slot }) => slot), ...sources.flat()]);
   const watch = watchNaN();
-  const inputShapes = order?.inputShapes ?? model.inputs.map(({ shape }) => shape);
+  const inputs = readInputs(model, graph);
+  const inputShapes = order?.inputShapes ?? inputs.map(({ shape }) => shape);
+  const inputPreprocess = inputs.map(({ preprocess }) => preprocess);
   const { weights } = model;
 
   const guard = createGuard(() => requireLive(weights));
@@ -71,6 +74,8 @@ export function assembleActivationModel(
     inputShape: inputShapes[0]!,
     inputNames: model.inputNames,
     inputShapes,
+    preprocess: inputPreprocess[0]!,
+    inputPreprocess,
     predict(input, onLostNaN) {
       const given = guard.takeIn(input);
       // A layer may hand on its very input; a clone keeps what is returned apart from what the caller owns.

@@ -6,6 +6,7 @@ import { createPlainActivationModel } from './createPlainActivationModel';
 import { findChannelAxes } from './findChannelAxes';
 import { listUses } from './listUses';
 import { moveChannelsLast, moveChannelsTo, toLast } from './moveChannels';
+import { readInputs } from './readInputs';
 import { requireLayersModel } from './requireLayersModel';
 import { splitActivations } from './splitActivations';
 
@@ -22,7 +23,7 @@ export function createLayersActivationModel(
   const uses = listUses(model);
   const chosen = selectLayers(uses.uses, selector);
   const { graph, before } = splitActivations(uses, preActivation ? chosen : []);
-  const shapes = model.inputs.map(({ shape }) => shape);
+  const shapes = readInputs(model, uses).map(({ shape }) => shape);
   const axes = findChannelAxes(uses, shapes);
   const inputAxes = graph.inputs.map((slot) => axes.get(slot));
   const wanted = chosen.flatMap((use) => {

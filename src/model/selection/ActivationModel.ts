@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Preprocess } from '../../image/Preprocess';
 
 /** One model with an output for each chosen layer. It shares the weights of the model that it was made from. */
 export interface ActivationModel {
@@ -19,6 +20,13 @@ export interface ActivationModel {
   /** The names of all that it takes, and their shapes; channels come last, whatever the model's own order is. */
   readonly inputNames: readonly string[];
   readonly inputShapes: readonly (readonly (number | null)[])[];
+  /**
+   * What the first input wants to become of a picture's bytes: `'none'` where the network's first step rescales or normalizes
+   * them, or it takes integers. Absent for `'unit'`.
+   */
+  readonly preprocess?: Preprocess;
+  /** The same for each input, where there are several; one that takes no image has it too, and makes no use of it. */
+  readonly inputPreprocess?: readonly Preprocess[];
   /**
    * Runs the network once, as far as the chosen layers need it.
    *

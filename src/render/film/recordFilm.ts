@@ -76,7 +76,15 @@ export function recordFilm(
   options: RecordFilmOptions = {},
 ): FilmRecorder {
   requireOptions(options);
-  const { layers, preActivation, every = 'epoch', resize, imageBackground, ...figureOptions } = options;
+  const {
+    layers,
+    preActivation,
+    every = 'epoch',
+    resize,
+    imageBackground,
+    preprocess,
+    ...figureOptions
+  } = options;
   if (every !== 'epoch' && !(Number.isSafeInteger(every) && every >= 1)) {
     throw new RangeError(
       `every: expected 'epoch' or a whole number of batches of at least 1, got ${describeValue(every)}`,
@@ -91,7 +99,11 @@ export function recordFilm(
   let batches = 0;
 
   const keep = async (label: string, of: NetworkInput) => {
-    const activations = await computeActivations(activationModel, of, { resize, imageBackground });
+    const activations = await computeActivations(activationModel, of, {
+      resize,
+      imageBackground,
+      preprocess,
+    });
     // Says at once what is wrong with the options; the frames are drawn when the film is asked for.
     if (frames.length === 0) for (const activation of activations) createFigure(activation, figureOptions);
     frames.push({ label, activations: activations.map(takeFirst) });

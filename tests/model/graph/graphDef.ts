@@ -60,7 +60,7 @@ export function writeGraph() {
 }
 
 function encode(value: Attribute): unknown {
-  if (typeof value === 'string') return { s: btoa(value) };
+  if (typeof value === 'string') return value.startsWith('DT_') ? { type: value } : { s: btoa(value) };
   if (typeof value === 'boolean') return { b: value };
   if (typeof value === 'number') return Number.isInteger(value) ? { i: String(value) } : { f: value };
   return typeof value[0] === 'string'

@@ -110,6 +110,12 @@ describe('recordFilm', () => {
     ]);
   });
 
+  it('brings the values into the range that it is told', async () => {
+    const film = recordFilm(model, image, { preprocess: { scale: 2, offset: 1 } });
+    await film.record('one');
+    expect(film.films()[0]!.figures[0]!.tiles[0]).toMatchObject({ min: 3, max: 9 });
+  });
+
   it('leaves no tensor behind', async () => {
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
     const before = memory().numTensors;
