@@ -6,6 +6,7 @@ import { type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
 import { putKerasBatchNormalization } from './layers/putKerasBatchNormalization';
 import { putKerasCenterCrop } from './layers/putKerasCenterCrop';
 import { putKerasConcatenate } from './layers/putKerasConcatenate';
+import { putKerasConv1D } from './layers/putKerasConv1D';
 import { putKerasSoftmax } from './layers/putKerasSoftmax';
 import { putKerasUpSampling2D } from './layers/putKerasUpSampling2D';
 import { requireActivations } from './requireActivations';
@@ -62,6 +63,8 @@ function convertMeaning(
       return putKerasSoftmax(config);
     case 'BatchNormalization':
       return putKerasBatchNormalization(config);
+    case 'Conv1D':
+      return putKerasConv1D(config);
     case 'Concatenate':
       return putKerasConcatenate(config);
     case 'SeparableConv2D': {

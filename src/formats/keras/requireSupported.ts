@@ -36,13 +36,6 @@ const RULES: readonly Rule[] = [
     instead: `use a Conv2D, ${GRAPH}`,
   },
   {
-    classes: /^Conv1D$/,
-    option: 'padding',
-    harmless: (value) => value !== 'causal',
-    does: 'cannot do',
-    instead: `make the sequence longer before it, ${GRAPH}`,
-  },
-  {
     classes: /^(Conv1D|(Global)?(Max|Average)Pooling1D|CenterCrop)$/,
     option: 'data_format',
     harmless: ['channels_last'],

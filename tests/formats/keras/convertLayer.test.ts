@@ -1,46 +1,12 @@
-import { memory, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
-import { listLayers } from '../../../src/model/listLayers';
-import { loadModel } from '../../../src/node/loadModel';
-import { saveModel } from '../../../src/node/saveModel';
-import { useFolder } from '../../node/modelFolder';
-import { randomSource } from '../../training/random';
 import { call2, functional2, input2, layer2, sequential2, topology2 } from './keras2';
 import { call, functional, input, layer, sequential, tensorOf, thing, topology } from './keras3';
-import { loadConverted, predict, type Weights } from './loadConverted';
-
-const folder = useFolder();
+import { loadConverted, layerModels as of, run, type Weights } from './loadConverted';
 
 beforeAll(async () => {
   await useWasmBackend();
 });
-
-/** A model of one layer, as Keras 2 and as Keras 3 writes it. */
-function of(className: string, shape: readonly number[], config: object) {
-  const open = [null, ...shape];
-  return {
-    2: topology2(sequential2('s', [input2('i', open), layer2(className, 'l', config)])),
-    3: topology(sequential('s', [input('i', open), layer(className, 'l', config)])),
-  };
-}
-
-/** What it puts out for a batch of one; nothing stays. */
-async function run(
-  model: object,
-  shape: readonly number[],
-  values: readonly number[],
-  weights: Weights = {},
-): Promise<number[]> {
-  const before = memory().numTensors;
-  const loaded = await loadConverted(model, weights);
-  const output = predict(loaded, [1, ...shape], values);
-  loaded.dispose();
-  expect(memory().numTensors).toBe(before);
-  return output.map((value) => Math.round(value * 1e4) / 1e4);
-}
-
-const range = (length: number) => Array.from({ length }, (_, at) => at);
 
 describe('a layer of Keras is computed as Keras does it', () => {
   it.each([2, 3] as const)('BatchNormalization with its axis in a list: Keras %i', async (version) => {
@@ -60,80 +26,6 @@ describe('a layer of Keras is computed as Keras does it', () => {
     const ln3 = Math.log(3);
     expect(await run(model[2], [1, 2, 2], [0, ln3, ln3, 0])).toEqual([0.25, 0.75, 0.75, 0.25]);
     expect(await run(model[3], [1, 2, 2], [0, ln3, ln3, 0])).toEqual([0.25, 0.75, 0.75, 0.25]);
-  });
-
-  it.each([1, 2, -3, -2])('BatchNormalization along any axis: %i', async (axis) => {
-    const shape = [2, 3, 4];
-    const at = axis < 0 ? axis + 3 : axis - 1;
-    const random = randomSource(axis + 9);
-    const values = [...random.floats(24)];
-    const numbers = (): number[] => [...random.floats(shape[at]!)].map((value) => value + 2);
-    const [gamma, beta, mean, variance] = [numbers(), numbers(), numbers(), numbers()];
-    const weights: Weights = {
-      'l/gamma': [[shape[at]!], gamma],
-      'l/beta': [[shape[at]!], beta],
-      'l/moving_mean': [[shape[at]!], mean],
-      'l/moving_variance': [[shape[at]!], variance],
-    };
-    const expected = values.map((value, index) => {
-      const k = [Math.floor(index / 12), Math.floor(index / 4) % 3, index % 4][at]!;
-      return ((value - mean[k]!) / Math.sqrt(variance[k]! + 0.5)) * gamma[k]! + beta[k]!;
-    });
-    const model = of('BatchNormalization', shape, { axis, epsilon: 0.5 });
-    for (const version of [2, 3] as const) {
-      const output = await run(model[version], shape, values, weights);
-      expect(Math.max(...output.map((value, index) => Math.abs(value - expected[index]!)))).toBeLessThan(
-        1e-4,
-      );
-    }
-  });
-
-  it('BatchNormalization along the first axis in training, and after it was saved', async () => {
-    const weights: Weights = {
-      'l/gamma': [[2], [1, 2]],
-      'l/beta': [[2], [0, 5]],
-      'l/moving_mean': [[2], [1, 4]],
-      'l/moving_variance': [[2], [1, 4]],
-    };
-    const settings = { axis: [1], epsilon: 0, momentum: 0.5 };
-    const model = await loadConverted(of('BatchNormalization', [2, 2], settings)[2], weights);
-    const given = tensor([1, 3, 10, 30], [1, 2, 2]);
-    expect([...predict(model, [1, 2, 2], [1, 3, 10, 30])]).toEqual([0, 2, 11, 31]);
-    // The means are 2 and 20, the variances 1 and 100.
-    const trained = model.apply(given, { training: true }) as Tensor;
-    expect([...trained.dataSync()].map(Math.round)).toEqual([-1, 1, 3, 7]);
-    const [, , mean, variance] = model.getWeights().map((weight) => [...weight.dataSync()]);
-    expect([mean, variance]).toEqual([
-      [1.5, 12],
-      [1, 52],
-    ]);
-    await saveModel(model, folder.path);
-    const loaded = await loadModel(folder.path);
-    const again = predict(loaded, [1, 2, 2], [1.5, 2.5, 12, 12]);
-    again.forEach((value, at) => {
-      expect(value).toBeCloseTo([0, 1, 5, 5][at]!, 5);
-    });
-    expect(listLayers(loaded).at(-1)).toMatchObject({ path: 'l', className: 'BatchNormalization' });
-    for (const each of [given, trained, model, loaded]) each.dispose();
-  });
-
-  it.each([1, -2])('Softmax along another axis than the last: %i', async (axis) => {
-    const ln3 = Math.log(3);
-    const model = of('Softmax', [2, 2], { axis });
-    expect(await run(model[2], [2, 2], [0, ln3, ln3, 0])).toEqual([0.25, 0.75, 0.75, 0.25]);
-    expect(await run(model[3], [2, 2], [0, 0, ln3, 0])).toEqual([0.25, 0.5, 0.75, 0.5]);
-  });
-
-  it('Concatenate along an axis that is counted from the end', async () => {
-    const both = call(layer('Concatenate', 'both', { axis: -2 }), [[tensorOf('i'), tensorOf('i')]]);
-    const model = functional('f', [input('i', [null, 1, 2]), both], ['i', 0, 0], ['both', 0, 0]);
-    expect(await run(topology(model), [1, 2], [1, 2])).toEqual([1, 2, 1, 2]);
-    const loaded = await loadConverted(topology(model));
-    const given = tensor([1, 2], [1, 1, 2]);
-    const output = loaded.predict(given) as Tensor;
-    expect(output.shape).toEqual([1, 2, 2]);
-    expect(loaded.layers[1]!.getClassName()).toBe('Concatenate');
-    for (const each of [given, output, loaded]) each.dispose();
   });
 
   it('LeakyReLU with a slope, an alpha, or an alpha out of NumPy', async () => {
@@ -194,28 +86,6 @@ describe('a layer of Keras is computed as Keras does it', () => {
   it('Identity', async () => {
     expect(await run(of('Identity', [2], {})[2], [2], [-1, 2])).toEqual([-1, 2]);
     expect(await run(of('Identity', [2], {})[3], [2], [-1, 2])).toEqual([-1, 2]);
-  });
-
-  it('CenterCrop, where one column is left over too', async () => {
-    const crop = (shape: number[], size: object) =>
-      run(of('CenterCrop', shape, size)[3], shape, range(shape[0]! * shape[1]!));
-    const channels = { data_format: 'channels_last' };
-    expect(await crop([4, 4, 1], { height: 2, width: 2, ...channels })).toEqual([5, 6, 9, 10]);
-    expect(await crop([3, 3, 1], { height: 2, width: 2, ...channels })).toEqual([0, 1, 3, 4]);
-    expect(await crop([2, 3, 1], { height: 2, width: 2, ...channels })).toEqual([0, 1, 3, 4]);
-    expect(await crop([1, 6, 1], { height: 1, width: 3, ...channels })).toEqual([1, 2, 3]);
-    await expect(crop([2, 1, 1], { height: 2, width: 2, ...channels })).rejects.toThrow(
-      'the layer "l" is a CenterCrop to 2 × 2 of images of 2 × 1, which would enlarge them',
-    );
-  });
-
-  it('CenterCrop, after it was saved too', async () => {
-    const model = await loadConverted(of('CenterCrop', [1, 3, 1], { height: 1, width: 2 })[2]);
-    await saveModel(model, folder.path);
-    const loaded = await loadModel(folder.path);
-    expect(predict(loaded, [1, 1, 3, 1], [5, 6, 7])).toEqual([5, 6]);
-    expect(listLayers(loaded).at(-1)).toMatchObject({ path: 'l', className: 'CenterCrop' });
-    for (const each of [model, loaded]) each.dispose();
   });
 
   it('a + b of Keras 3, which it writes as an operation', async () => {
