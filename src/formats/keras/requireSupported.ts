@@ -132,7 +132,7 @@ const RULES: readonly Rule[] = [
   {
     classes: /^Rescaling$/,
     option: 'scale',
-    harmless: (value) => [value].flat().every((number) => typeof number === 'number'),
+    harmless: (value) => [value].flat(4).every((number) => typeof number === 'number'),
     does: 'cannot do',
     instead: 'use numbers',
   },

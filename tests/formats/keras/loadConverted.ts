@@ -11,7 +11,7 @@ export type Weights = Readonly<
 >;
 
 /** As an `io.IOHandler` loads a model. */
-export function artifactsOf(modelTopology: object, weights: Weights = {}): io.ModelArtifacts {
+function artifactsOf(modelTopology: object, weights: Weights = {}): io.ModelArtifacts {
   const entries = Object.entries(weights);
   return {
     modelTopology,

@@ -181,7 +181,7 @@ describe('a layer that is called in training', () => {
       expect(() => convert(write(className, { training: true }))).toThrow(
         'the layer "bn" is called with training=True, which TensorFlow.js would pass over: ',
       );
-      for (const kwargs of [{}, { training: null }, { training: false }, { mask: null }]) {
+      for (const kwargs of [{}, { training: null }, { training: false }, { training: 0 }, { mask: null }]) {
         expect(() => convert(write(className, kwargs))).not.toThrow();
       }
     }
