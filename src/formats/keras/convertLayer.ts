@@ -2,7 +2,11 @@ import { convertBidirectional } from './convertBidirectional';
 import { convertSettings } from './convertSettings';
 import type { Writer } from './findWriter';
 import { type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
+import { putKerasBatchNormalization } from './layers/putKerasBatchNormalization';
 import { putKerasCenterCrop } from './layers/putKerasCenterCrop';
+import { putKerasConcatenate } from './layers/putKerasConcatenate';
+import { putKerasConv1D } from './layers/putKerasConv1D';
+import { putKerasSoftmax } from './layers/putKerasSoftmax';
 import { putKerasUpSampling2D } from './layers/putKerasUpSampling2D';
 import { requireActivations } from './requireActivations';
 import { requireKnownClass } from './requireKnownClass';
@@ -33,7 +37,11 @@ export function convertLayer(
   return { ...rest, ...convertMeaning(layer.class_name, config, path, writer) };
 }
 
-/** Writes what a layer does the way that TensorFlow.js reads it, where that is another one. */
+/**
+ * Writes what a layer does the way that TensorFlow.js reads it, where that is another one; and puts layers in the place of
+ * those that compute something else. Where there is only one thing that a layer can mean, it does not matter who has
+ * written it.
+ */
 function convertMeaning(
   className: string,
   config: KerasConfig,
@@ -57,12 +65,13 @@ function convertMeaning(
       return { class_name: className, config: { ...others, ...(alpha !== undefined && { alpha }) } };
     }
     case 'Softmax':
-      // Of TensorFlow.js, the default is the axis 1, which is the last only of vectors.
-      return { class_name: className, config: { ...config, axis: config.axis ?? -1 } };
-    case 'BatchNormalization': {
-      const { axis } = config;
-      return { class_name: className, config: { ...config, ...(Array.isArray(axis) && { axis: axis[0] }) } };
-    }
+      return putKerasSoftmax(config);
+    case 'BatchNormalization':
+      return putKerasBatchNormalization(config);
+    case 'Conv1D':
+      return putKerasConv1D(config);
+    case 'Concatenate':
+      return putKerasConcatenate(config);
     case 'SeparableConv2D': {
       // Keras 2 writes them as those of any convolution, uses none of them, and TensorFlow.js refuses them.
       const { kernel_initializer: _, kernel_regularizer: __, kernel_constraint: ___, ...others } = config;

@@ -69,6 +69,7 @@ function requireHarmless(kwargs: unknown, path: string): void {
     if (value === null || value === undefined || value === false || name === 'name') continue;
     if (Array.isArray(value) && value.length === 0) continue;
     if (name === 'training') {
+      if (value === 0) continue;
       throw new Error(
         `the layer "${path}" is called with training=True, which TensorFlow.js would pass over: it would compute what it does once a model is trained, and not what it does in training; call it with training=False or without, and convert the model again, or convert it into a graph model`,
       );

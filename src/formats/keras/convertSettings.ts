@@ -81,7 +81,10 @@ function toActivation(activation: unknown, path: string): unknown {
 function nameOf(activation: unknown): unknown {
   if (!isRecord(activation)) return activation;
   if (activation.class_name !== 'function') return undefined;
-  return typeof activation.config === 'string' ? activation.config : activation.registered_name;
+  const { config, registered_name: registered } = activation;
+  // One of somebody's own may be called like one of Keras'.
+  const isOwn = typeof registered === 'string' && registered.includes('>');
+  return typeof config === 'string' && !isOwn ? config : registered;
 }
 
 /**

@@ -36,13 +36,6 @@ const RULES: readonly Rule[] = [
     instead: `use a Conv2D, ${GRAPH}`,
   },
   {
-    classes: /^Conv1D$/,
-    option: 'padding',
-    harmless: (value) => value !== 'causal',
-    does: 'cannot do',
-    instead: `make the sequence longer before it, ${GRAPH}`,
-  },
-  {
     classes: /^(Conv1D|(Global)?(Max|Average)Pooling1D|CenterCrop)$/,
     option: 'data_format',
     harmless: ['channels_last'],
@@ -139,7 +132,7 @@ const RULES: readonly Rule[] = [
   {
     classes: /^Rescaling$/,
     option: 'scale',
-    harmless: (value) => [value].flat().every((number) => typeof number === 'number'),
+    harmless: (value) => [value].flat(4).every((number) => typeof number === 'number'),
     does: 'cannot do',
     instead: 'use numbers',
   },

@@ -1,45 +1,12 @@
-import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
-import { listLayers } from '../../../src/model/listLayers';
-import { loadModel } from '../../../src/node/loadModel';
-import { saveModel } from '../../../src/node/saveModel';
-import { useFolder } from '../../node/modelFolder';
 import { call2, functional2, input2, layer2, sequential2, topology2 } from './keras2';
 import { call, functional, input, layer, sequential, tensorOf, thing, topology } from './keras3';
-import { loadConverted, predict, type Weights } from './loadConverted';
-
-const folder = useFolder();
+import { loadConverted, layerModels as of, run, type Weights } from './loadConverted';
 
 beforeAll(async () => {
   await useWasmBackend();
 });
-
-/** A model of one layer, as Keras 2 and as Keras 3 writes it. */
-function of(className: string, shape: readonly number[], config: object) {
-  const open = [null, ...shape];
-  return {
-    2: topology2(sequential2('s', [input2('i', open), layer2(className, 'l', config)])),
-    3: topology(sequential('s', [input('i', open), layer(className, 'l', config)])),
-  };
-}
-
-/** What it puts out for a batch of one; nothing stays. */
-async function run(
-  model: object,
-  shape: readonly number[],
-  values: readonly number[],
-  weights: Weights = {},
-): Promise<number[]> {
-  const before = memory().numTensors;
-  const loaded = await loadConverted(model, weights);
-  const output = predict(loaded, [1, ...shape], values);
-  loaded.dispose();
-  expect(memory().numTensors).toBe(before);
-  return output.map((value) => Math.round(value * 1e4) / 1e4);
-}
-
-const range = (length: number) => Array.from({ length }, (_, at) => at);
 
 describe('a layer of Keras is computed as Keras does it', () => {
   it.each([2, 3] as const)('BatchNormalization with its axis in a list: Keras %i', async (version) => {
@@ -119,28 +86,6 @@ describe('a layer of Keras is computed as Keras does it', () => {
   it('Identity', async () => {
     expect(await run(of('Identity', [2], {})[2], [2], [-1, 2])).toEqual([-1, 2]);
     expect(await run(of('Identity', [2], {})[3], [2], [-1, 2])).toEqual([-1, 2]);
-  });
-
-  it('CenterCrop, where one column is left over too', async () => {
-    const crop = (shape: number[], size: object) =>
-      run(of('CenterCrop', shape, size)[3], shape, range(shape[0]! * shape[1]!));
-    const channels = { data_format: 'channels_last' };
-    expect(await crop([4, 4, 1], { height: 2, width: 2, ...channels })).toEqual([5, 6, 9, 10]);
-    expect(await crop([3, 3, 1], { height: 2, width: 2, ...channels })).toEqual([0, 1, 3, 4]);
-    expect(await crop([2, 3, 1], { height: 2, width: 2, ...channels })).toEqual([0, 1, 3, 4]);
-    expect(await crop([1, 6, 1], { height: 1, width: 3, ...channels })).toEqual([1, 2, 3]);
-    await expect(crop([2, 1, 1], { height: 2, width: 2, ...channels })).rejects.toThrow(
-      'the layer "l" is a CenterCrop to 2 × 2 of images of 2 × 1, which would enlarge them',
-    );
-  });
-
-  it('CenterCrop, after it was saved too', async () => {
-    const model = await loadConverted(of('CenterCrop', [1, 3, 1], { height: 1, width: 2 })[2]);
-    await saveModel(model, folder.path);
-    const loaded = await loadModel(folder.path);
-    expect(predict(loaded, [1, 1, 3, 1], [5, 6, 7])).toEqual([5, 6]);
-    expect(listLayers(loaded).at(-1)).toMatchObject({ path: 'l', className: 'CenterCrop' });
-    for (const each of [model, loaded]) each.dispose();
   });
 
   it('a + b of Keras 3, which it writes as an operation', async () => {

@@ -1,6 +1,9 @@
-import { io, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { io, memory, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { expect } from 'vitest';
 import { convertKerasModel } from '../../../src/formats/keras/convertKerasModel';
+import { input2, layer2, sequential2, topology2 } from './keras2';
+import { input, layer, sequential, topology } from './keras3';
 
 /** Weights by name, each with its shape and its values. */
 export type Weights = Readonly<
@@ -30,4 +33,28 @@ export function predict(model: LayersModel, shape: readonly number[], values: re
   given.dispose();
   output.dispose();
   return read;
+}
+
+/** A model of one layer, as Keras 2 and as Keras 3 writes it. */
+export function layerModels(className: string, shape: readonly number[], config: object) {
+  const open = [null, ...shape];
+  return {
+    2: topology2(sequential2('s', [input2('i', open), layer2(className, 'l', config)])),
+    3: topology(sequential('s', [input('i', open), layer(className, 'l', config)])),
+  };
+}
+
+/** What it puts out for a batch of one; nothing stays. */
+export async function run(
+  model: object,
+  shape: readonly number[],
+  values: readonly number[],
+  weights: Weights = {},
+): Promise<number[]> {
+  const before = memory().numTensors;
+  const loaded = await loadConverted(model, weights);
+  const output = predict(loaded, [1, ...shape], values);
+  loaded.dispose();
+  expect(memory().numTensors).toBe(before);
+  return output.map((value) => Math.round(value * 1e4) / 1e4);
 }

@@ -62,6 +62,11 @@ describe('an activation function', () => {
     await expect(loadConverted(of3(name))).rejects.toThrow(message);
   });
 
+  it('of your own is refused, whatever it is called', async () => {
+    const own = { ...thing('', 'function'), module: 'builtins', config: 'gelu', registered_name: 'my>gelu' };
+    await expect(loadConverted(of3(own))).rejects.toThrow('the activation function "my>gelu", which');
+  });
+
   it('is looked for in cells too', async () => {
     const cell = layer('LSTMCell', 'cell', {
       units: 1,
