@@ -100,7 +100,7 @@ export interface RgbaImage {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Numbers that an image may consist of: bytes stand for 0..1, 16-bit samples too, floats for themselves. */
+/** Numbers that an image may consist of: bytes and 16-bit samples, from black to white, and floats, which stand for themselves. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array | Float64Array;
 
 /** Pixels with a size, such as `ImageData` and what `renderRgba` returns: 1 (grey), 3 (RGB) or 4 (RGBA) values each. */
