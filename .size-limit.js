@@ -26,13 +26,14 @@ function without(isLeftOut) {
 
 const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
 const entries = [
-  // A figure in the page, and with whatever an image, a model (a graph model: 2 kB) or a backend may need besides.
-  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '20 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '22.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '22 kB' },
+  // A figure in the page, and with whatever an image, a model (a graph model: 2 kB) or a backend may need besides,
+  // of which 5 kB put right what TensorFlow.js computes wrong on its backend.
+  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '25 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '27.5 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '27 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '28 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '27 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '33 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '32 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -47,14 +48,14 @@ const firstFigure = {
     'dist/index.js': '{ visualizeLayers }',
     'dist/rgba.js': '{ renderRgba }',
   },
-  limit: '13.5 kB',
+  limit: '14.5 kB',
   modifyEsbuildConfig: without((args) => isLazy(args) && !isForAnyFigure(args)),
 };
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
   atOnce: '15 kB',
-  inAll: '27 kB',
+  inAll: '32 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
@@ -63,7 +64,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '475 kB',
+  limit: '480 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [

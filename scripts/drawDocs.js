@@ -5,6 +5,8 @@ import './ensureBuilt.js';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+import { tensor } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { interpolateInferno } from 'd3-scale-chromatic';
 import {
   createColormap,
@@ -52,6 +54,7 @@ await save('conv2.png', await png(conv2.figure, { pixelSize: 7 }));
 await save('conv2.svg', renderSvg(conv2.figure, { pixelSize: 7 }));
 await save('columns.png', await png(createFigure(conv1.activation, { columns: 4 }), { pixelSize: 3 }));
 await save('kernels.png', await png(kernels.figure, { pixelSize: 12 }));
+await drawKernels();
 await save('gap.png', await png(createFigure(conv2.activation, { gap: 4 }), { pixelSize: 6 }));
 await save('colormap.png', await png(drawInferno(), { pixelSize: 7 }));
 await drawOptions();
@@ -83,6 +86,63 @@ async function drawOptions() {
   await saveFigure('block.png', pooled.activation, {}, 12);
   await saveFigure('sequence.png', makeSequence(), {}, 6);
   await saveFigure('slices.png', makeVolume(), { slice: 'all' }, 5);
+  await saveFigure('many.png', makeStripes(), {}, 4);
+  await saveFigure('combine.png', conv1.activation, { combine: 'mean' }, 9);
+}
+
+/** Kernels of other kinds than those of conv1: a network of two convolutions, with weights that look learnt. */
+async function drawKernels() {
+  const network = sequential({
+    layers: [
+      layers.conv2d({ name: 'conv1', inputShape: [32, 32, 3], filters: 24, kernelSize: 9, useBias: false }),
+      layers.conv2d({ name: 'pointwise', filters: 48, kernelSize: 1, useBias: false }),
+    ],
+  });
+  const kernels = [tensor(makeGratings(), [9, 9, 3, 24]), tensor(makeMixture(), [1, 1, 24, 48])];
+  for (const [index, kernel] of kernels.entries()) {
+    network.layers[index].setWeights([kernel]);
+    kernel.dispose();
+  }
+  const [inColor, matrix] = await Promise.all([
+    visualizeKernels(network, 'conv1', { rgb: true }),
+    visualizeKernels(network, 'pointwise'),
+  ]);
+  await save('kernels-rgb.png', await png(inColor.figure, { pixelSize: 5 }));
+  await save('kernels-matrix.png', await png(matrix.figure, { pixelSize: 9, colorBar: true }));
+  network.dispose();
+}
+
+/** Gratings of 24 directions and widths, every other one without colour, as `[height, width, inputs, outputs]`. */
+function makeGratings() {
+  return Float32Array.from({ length: 9 * 9 * 3 * 24 }, (_, at) => {
+    const [window, input, output] = [Math.floor(at / 72), Math.floor(at / 24) % 3, at % 24];
+    const [x, y] = [(window % 9) - 4, Math.floor(window / 9) - 4];
+    const [angle, frequency] = [output * 0.7, 0.5 + (output % 5) * 0.25];
+    const along = x * Math.cos(angle) + y * Math.sin(angle);
+    const hue = output % 2 ? 1 : Math.cos(output + input * 2.1);
+    return hue * Math.exp(-(x * x + y * y) / 8) * Math.cos(frequency * along + output);
+  });
+}
+
+/** Weights of which some outputs are much alike, `[inputs, outputs]`. */
+function makeMixture() {
+  return Float32Array.from({ length: 24 * 48 }, (_, at) => {
+    const [input, output] = [Math.floor(at / 48), at % 48];
+    return (
+      Math.cos(input * 1.3 + (output % 6)) * Math.sin(output * 0.7 + 0.2 * input) * (1 - (output % 5) / 6)
+    );
+  });
+}
+
+/** What a late layer may put out: 200 maps of 7 × 7, each a stripe of another direction. */
+function makeStripes() {
+  const [size, channels] = [7, 200];
+  const data = Float32Array.from({ length: size * size * channels }, (_, at) => {
+    const [pixel, channel] = [Math.floor(at / channels), at % channels];
+    const [x, y] = [(pixel % size) - 3, Math.floor(pixel / size) - 3];
+    return Math.max(0, Math.cos(0.8 * (x * Math.cos(channel) + y * Math.sin(channel)) + channel / 3));
+  });
+  return { layerName: 'conv5', className: 'Conv2D', shape: [1, size, size, channels], data };
 }
 
 async function drawDifference() {

@@ -13,6 +13,7 @@ export type {
 } from './common/types';
 export { createColormap } from './figure/color/createColormap';
 export { viridis } from './figure/color/viridis';
+export type { ChannelCombination } from './figure/combineValues';
 export { createFigure, type FigureOptions } from './figure/createFigure';
 export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';

@@ -4,7 +4,8 @@ import { computeActivations } from './activations/computeActivations';
 import { describeValue, requireOptions } from './common/errors';
 import type { Activation, Colormap, Figure, Renderer, RgbaImage } from './common/types';
 import { diverging } from './figure/color/diverging';
-import { createFigure } from './figure/createFigure';
+import { combineChannels, describeCombination } from './figure/combineChannels';
+import { createFigure, type FigureOptions } from './figure/createFigure';
 import { findSharedRange } from './figure/measureRange';
 import type { NetworkInput } from './image/ImageInput';
 import { createActivationModel } from './model/createActivationModel';
@@ -48,7 +49,7 @@ export interface VisualizeDifferenceOptions<Output>
 
 /**
  * Shows what two images make of one model, or one image of two models: both layer by layer on one scale, and the difference
- * on one that goes as far to both sides of 0.
+ * on one that goes as far to both sides of 0. With `combine`, the combined maps are what is compared.
  *
  * @param first A model and an image; they stay the caller's.
  * @param second The same; its model is that of the first if it has none. Its layers must have the shapes of the first's.
@@ -91,24 +92,38 @@ export async function visualizeDifference<Output = RgbaImage>(
   }
   return await Promise.all(
     one.map(async (activation, index): Promise<LayerDifference<Output>> => {
-      const draw = async (drawn: Activation, figureOptions: object) => {
-        const figure = createFigure(drawn, { ...rest, ...figureOptions });
-        return { activation: drawn, figure, output: (await renderer(figure)) as Output };
+      const combination = describeCombination(activation, rest);
+      const draw = async (shown: Activation, figureOptions: FigureOptions, drawn = shown) => {
+        const made = createFigure(drawn, { ...rest, ...figureOptions });
+        const tiles = made.tiles.map((tile) => ({ ...tile, ...(combination && { label: combination }) }));
+        const figure = { ...made, tiles };
+        return { activation: shown, figure, output: (await renderer(figure)) as Output };
       };
       const against = other[index]!;
       const difference = compareActivations(activation, against);
-      const [lowest, highest] = findSharedRange([activation, against], {});
-      const shared = lowest < highest ? { scaling: [lowest, highest] } : {};
+      const [combined, combinedOther] = [combineChannels(activation, rest), combineChannels(against, rest)];
+      const [lowest, highest] = findSharedRange([combined, combinedOther], {});
+      const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
+      const titleOf = (role: string, { layerName, lostNaN }: Activation) => {
+        const notes = [combination, lostNaN && 'NaN lost'].filter(Boolean);
+        return `Layer: ${layerName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
+      };
       return {
         layer: layerName,
-        first: await draw(activation, { ...shared, title: `Layer: ${layerName}, first` }),
-        second: await draw(against, { ...shared, title: `Layer: ${against.layerName}, second` }),
-        difference: await draw(difference, {
-          scaling: { per: 'layer', center: 0 },
-          colormap: differenceColormap,
-          title: `Layer: ${layerName}, first minus second`,
-        }),
+        first: await draw(activation, { ...shared, title: titleOf('first', activation) }),
+        second: await draw(against, { ...shared, title: titleOf('second', against) }),
+        // What the two pictures differ by: the difference of the combined maps, which has but one channel.
+        difference: await draw(
+          difference,
+          {
+            ...(combination !== undefined && { combine: undefined, channels: undefined }),
+            scaling: { per: 'layer', center: 0 },
+            colormap: differenceColormap,
+            title: titleOf('first minus second', { ...difference, layerName }),
+          },
+          combination === undefined ? difference : compareActivations(combined, combinedOther),
+        ),
       };
     }),
   );

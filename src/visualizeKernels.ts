@@ -1,12 +1,10 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue, requireOptions } from './common/errors';
-import { listNearest } from './common/listNearest';
 import type { Figure, Renderer, RgbaImage } from './common/types';
-import { diverging } from './figure/color/diverging';
-import { createFigure, type FigureOptions } from './figure/createFigure';
-import { findKernels } from './model/findKernels';
+import { createKernelFigure } from './figure/createKernelFigure';
+import type { KernelFigureOptions } from './figure/KernelFigureOptions';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
+import { readKernelWeights } from './model/readKernelWeights';
 import { renderRgba } from './render/rgba/renderRgba';
 
 /** The kernels of one layer: their numbers, their figure, and the figure drawn. */
@@ -21,14 +19,14 @@ export interface KernelFigure<Output> {
   readonly weights: Float32Array;
   /**
    * A row for each index of the third axis, a column for each of the fourth, for a convolution inputs and outputs: the tile
-   * of input i and output k is `i · outputs + k`.
+   * of input i and output k is `i · outputs + k`. Windows of 1 × 1 are one tile of as many rows and columns; with `rgb` there
+   * is a tile an output.
    */
   readonly figure: Figure;
   readonly output: Output;
 }
 
-export interface VisualizeKernelsOptions<Output>
-  extends Pick<FigureOptions, 'columns' | 'title' | 'gap' | 'scaling' | 'channels' | 'colormap'> {
+export interface VisualizeKernelsOptions<Output> extends KernelFigureOptions {
   /**
    * What draws the figure; its output may be a promise.
    * @defaultValue `renderRgba`
@@ -38,7 +36,8 @@ export interface VisualizeKernelsOptions<Output>
 
 /**
  * Shows what a convolution has learnt to look for: a small map of weights for each pair of an input and an output. Red is
- * below 0, white is 0, blue is above; the range is as far to both sides, and the same for all.
+ * below 0, white is 0, blue is above; the range is as far to both sides, and the same for all. A convolution of 1 × 1 windows
+ * is one matrix, a row an input, a column an output, unless `columns`, `gap` or `channels` ask for maps.
  *
  * @param model A layers model or a graph model of TensorFlow.js; stays the caller's.
  * @param layer The path of a two-dimensional convolution; see `listLayers`.
@@ -55,31 +54,8 @@ export async function visualizeKernels<Output = RgbaImage>(
   if (typeof renderer !== 'function') {
     throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
   }
-  const tensor = findKernel(model, layer);
-  const shape = [...tensor.shape] as [number, number, number, number];
-  const weights = new Float32Array(await tensor.data());
-  const [height, width, inputs, outputs] = shape;
-  const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0) || 1;
-  const figure = createFigure(
-    // Inputs and outputs, the last two axes, are the maps: input by input, as they lie in memory.
-    { layerName: layer, className: 'Kernel', shape: [1, height, width, inputs * outputs], data: weights },
-    {
-      scaling: [-largest, largest],
-      colormap: diverging,
-      title: `Kernels: ${layer}`,
-      // A depthwise convolution has one output for each input, which would make a tower.
-      ...(outputs > 1 && { columns: outputs }),
-      ...rest,
-    },
-  );
+  const kernel = await readKernelWeights(model, layer);
+  const figure = createKernelFigure(kernel, rest);
+  const { shape, weights } = kernel;
   return { layer, shape, weights, figure, output: await renderer(figure) };
-}
-
-function findKernel(model: LayersModel | GraphModelLike, path: string): Tensor {
-  const kernels = findKernels(model);
-  const kernel = kernels.get(path);
-  if (kernel) return kernel;
-  throw new RangeError(
-    `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${listNearest([...kernels.keys()], path)}`,
-  );
 }

@@ -16,7 +16,7 @@ import { articleGraph } from './model/graph/articleGraph';
 import { writeGraphFiles } from './model/graph/graphDef';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', 'CHANGELOG.md', ...listPages('docs')];
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...listPages('docs')];
 
 const blocks = pages.flatMap(readBlocks);
 let outcomes: Record<string, { printed: string[]; error?: string }> = {};

@@ -62,6 +62,33 @@ describe('visualizeDifference', () => {
     ]);
   });
 
+  it('combines the maps of both, and shows what the combined maps differ by', async () => {
+    const options = { layers: ['conv1'], combine: 'maximum', channels: [0, 3, 5] } as const;
+    const [layer] = await visualizeDifference({ model, img: three }, { img: eight }, options);
+    const { first, second, difference } = layer!;
+    expect([first, second, difference].map(({ figure }) => figure.title)).toEqual([
+      'Layer: conv1, first (maximum of 3 of 16 maps)',
+      'Layer: conv1, second (maximum of 3 of 16 maps)',
+      'Layer: conv1, first minus second (maximum of 3 of 16 maps)',
+    ]);
+    for (const { figure } of [first, second, difference])
+      expect(figure.tiles.map(({ label }) => label)).toEqual(['maximum of 3 of 16 maps']);
+    // All channels stay in the numbers.
+    expect(difference.activation.shape).toEqual([1, 26, 26, 16]);
+    const largest = ({ data }: { data: Float32Array }) =>
+      Array.from({ length: 26 * 26 }, (_, pixel) =>
+        Math.max(...[0, 3, 5].map((channel) => data[pixel * 16 + channel]!)),
+      );
+    const [one, two] = [largest(first.activation), largest(second.activation)];
+    expect(first.figure.domain).toEqual([Math.min(...one, ...two), Math.max(...one, ...two)]);
+    const differences = one.map((value, pixel) => Math.fround(value - two[pixel]!));
+    const { min, max } = difference.figure.tiles[0]!;
+    expect([min, max]).toEqual([Math.min(...differences), Math.max(...differences)]);
+    expect(difference.figure.tiles).toHaveLength(1);
+    const reach = Math.max(-min, max);
+    expect(difference.figure.domain).toEqual([-reach, reach]);
+  });
+
   it('shows one image of two models, made or not, and takes the options of a figure', async () => {
     const other = buildArticleCnn({ seed: 1 });
     const before = memory().numTensors;

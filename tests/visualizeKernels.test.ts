@@ -49,6 +49,49 @@ describe('visualizeKernels', () => {
     model.dispose();
   });
 
+  it('draws windows of 1 × 1 as a matrix, and kernels over three inputs in colour', async () => {
+    const model = sequential({
+      layers: [
+        layers.conv2d({
+          name: 'seen',
+          inputShape: [4, 4, 3],
+          filters: 2,
+          kernelSize: [1, 2],
+          useBias: false,
+        }),
+        layers.conv2d({ name: 'point', filters: 4, kernelSize: 1 }),
+        layers.separableConv2d({ name: 'apart', filters: 3, kernelSize: 1 }),
+        layers.conv2dTranspose({ name: 'up', filters: 2, kernelSize: 1 }),
+        layers.depthwiseConv2d({ name: 'deep', kernelSize: 1 }),
+      ],
+    });
+    const kernel = tensor([1, 0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0], [1, 2, 3, 2]);
+    model.layers[0]!.setWeights([kernel]);
+    kernel.dispose();
+    const before = memory().numTensors;
+    const { figure, shape, output } = await visualizeKernels(model, 'seen', { rgb: true });
+    expect(shape).toEqual([1, 2, 3, 2]);
+    expect(figure.tiles.map(({ rgb }) => [...rgb!])).toEqual([
+      [255, 128, 128, 128, 128, 128],
+      [128, 128, 128, 0, 128, 128],
+    ]);
+    expect([...output.data.subarray(0, 4)]).toEqual([255, 128, 128, 255]);
+    const titles = ['point', 'apart', 'up', 'deep'].map(async (layer) => {
+      return (await visualizeKernels(model, layer)).figure.title;
+    });
+    expect(await Promise.all(titles)).toEqual([
+      'Kernels: point, 2 inputs × 4 outputs',
+      'Kernels: apart, 4 inputs',
+      'Kernels: up, 2 outputs × 3 inputs',
+      'Kernels: deep, 2 inputs',
+    ]);
+    await expect(visualizeKernels(model, 'point', { rgb: true })).rejects.toThrow(
+      new RangeError('rgb: expected a convolution of 3 inputs, got 2, of "point"'),
+    );
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
   it('refuses what has no such kernel, and names what has', async () => {
     const model = build();
     await expect(visualizeKernels(model, 'flat')).rejects.toThrow(

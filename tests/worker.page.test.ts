@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCH_OPTIONS } from '../scripts/chromium.js';
+import type { Site } from '../scripts/serveSite.js';
 import { bundleApp } from './pages/bundleApp';
 import { openPage } from './pages/openPage';
 import { serveApp } from './pages/serveApp';
-import type { Site } from './pages/serveSite';
 
 /** The blocks of code under "In a worker" in the guide: the worker and the page. */
 function readGuide(): [worker: string, page: string] {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { serveFolder } from '../serveFolder.js';
 import { compareFigures } from './compareFigures.js';
 import { findWarnings } from './findWarnings.js';
 import { openPage } from './openPage.js';
-import { serveFolder } from './serveFolder.js';
 import { startServer } from './startServer.js';
+
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 
 /**
  * Opens an app in each of its modes and compares what it draws with Node.
@@ -22,7 +27,7 @@ export async function checkView(view, app, browser, expected) {
 async function openModes(view, app, browser, expected, modes, isolated) {
   const server = view.start
     ? await startServer(app, view.start)
-    : await serveFolder(join(app, view.serve), { isolated });
+    : await serveFolder(join(app, view.serve), isolated ? ISOLATION : {});
   try {
     let size;
     for (const mode of modes) {
@@ -38,11 +43,11 @@ async function openModes(view, app, browser, expected, modes, isolated) {
         throw new Error(`${at}: ${error.message}`, { cause: error });
       }
     }
-    const warnings = findWarnings(server.output());
+    const warnings = findWarnings(server.output?.() ?? '');
     if (warnings.length > 0) throw new Error(`its server warns:\n${warnings.join('\n')}`);
     return size;
   } finally {
-    await server.stop();
+    await server.close();
   }
 }
 

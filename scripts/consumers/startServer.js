@@ -16,7 +16,7 @@ export async function startServer(app, [script, ...args]) {
   for (let tries = 0; tries < 300; tries++) {
     if (ended) break;
     const answer = await fetch(origin).catch(() => undefined);
-    if (answer?.ok) return { origin, output: child.output, stop: child.stop };
+    if (answer?.ok) return { origin, output: child.output, close: child.stop };
     await setTimeout(100);
   }
   throw new Error(`${script} does not answer:\n${child.output()}`);

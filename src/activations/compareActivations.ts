@@ -16,5 +16,10 @@ export function compareActivations(first: Activation, second: Activation): Activ
       `second: expected the shape ${formatShape(first.shape)} as the first, got ${formatShape(second.shape)}`,
     );
   }
-  return { ...first, data: first.data.map((value, at) => value - second.data[at]!) };
+  const lostNaN = first.lostNaN ?? second.lostNaN;
+  return {
+    ...first,
+    ...(lostNaN && { lostNaN }),
+    data: first.data.map((value, at) => value - second.data[at]!),
+  };
 }

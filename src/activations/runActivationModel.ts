@@ -7,29 +7,38 @@ import type { ActivationModel } from '../model/selection/ActivationModel';
  * Runs an activation model on tensors and reads what comes out. Every tensor made on the way is disposed.
  *
  * @param inputs A tensor for each input of the model; they stay the caller's.
- * @throws RangeError (the promise is rejected) if an image is too small for a layer.
+ * @returns An entry a layer, but for those that put out a single number and were not asked for by name.
+ * @throws RangeError (the promise is rejected) if an image is too small for a layer, or nothing is left.
  */
 export async function runActivationModel(
   activationModel: ActivationModel,
   inputs: readonly Tensor[],
 ): Promise<Activation[]> {
-  const outputs = (await activationModel.predictAsync?.(inputs)) ?? activationModel.predict(inputs);
+  const lost = new Set<number>();
+  const onLostNaN = (index: number) => void lost.add(index);
+  const outputs =
+    (await activationModel.predictAsync?.(inputs, onLostNaN)) ?? activationModel.predict(inputs, onLostNaN);
   try {
     requireOutputs(activationModel, inputs[0]!.shape, outputs);
     const activations: Activation[] = [];
     for (const [index, output] of outputs.entries()) {
-      const { name, className, preActivation } = activationModel.layers[index]!;
+      const { name, className, preActivation, optional } = activationModel.layers[index]!;
+      if (optional && output.rank === 0) continue;
       activations.push({
         layerName: name,
         className,
         shape: [...output.shape],
         data: toOwnFloats(await output.data()),
         ...(preActivation !== undefined && { preActivation }),
+        ...(lost.has(index) && { lostNaN: true as const }),
       });
       // One after the other, so that the whole network is not held twice.
       output.dispose();
     }
-    return activations;
+    if (activations.length > 0) return activations;
+    throw new RangeError(
+      `layers: expected a node that puts out a map, got ${outputs.length} with a single number each`,
+    );
   } finally {
     for (const output of outputs) output.dispose();
   }

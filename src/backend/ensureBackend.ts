@@ -1,7 +1,11 @@
 import { getBackend, ready } from '@tensorflow/tfjs-core';
 
-/** Uses the WASM SIMD backend unless the app has set a backend; only then is what starts it loaded. */
+/**
+ * Uses the WASM SIMD backend unless the app has set a backend; only then is what starts it loaded. Where the app has set
+ * that backend by itself, what tfjs computes wrong on it is put right here.
+ */
 export async function ensureBackend(): Promise<void> {
-  if (getBackend()) await ready();
-  else await (await import('./useWasmBackend')).useWasmBackend();
+  if (!getBackend()) return await (await import('./useWasmBackend')).useWasmBackend();
+  await ready();
+  if (getBackend() === 'wasm') (await import('./corrections/installCorrections')).installCorrections();
 }

@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { isNode } from '../common/isNode';
 import { compileWasm } from './compileWasm';
+import { installCorrections } from './corrections/installCorrections';
 import { createWasmModule, type WasmModule } from './createWasmModule';
 import { fetchWasm } from './fetchWasm';
 import { loadEmbedded } from './loadEmbedded';
@@ -28,7 +29,7 @@ export interface StartOptions {
 }
 
 /**
- * Starts tfjs's WASM backend and makes tfjs use it.
+ * Starts tfjs's WASM backend, makes tfjs use it, and puts right what tfjs computes wrong on it.
  *
  * @throws Error if it does not start; tfjs is left as it was.
  */
@@ -36,6 +37,7 @@ export async function startBackend({ allowPlain, paths, threads }: StartOptions)
   if ('wasm' in engine().registry) {
     requireSameThreads(threads);
     if (getBackend() !== 'wasm') await setBackend('wasm');
+    installCorrections();
     return;
   }
   const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'));
@@ -48,6 +50,7 @@ export async function startBackend({ allowPlain, paths, threads }: StartOptions)
   const create = () => createModule(simd, paths, threads);
   register(await create(), create);
   await setBackend('wasm');
+  installCorrections();
 }
 
 /** Puts a backend that works in the place of the one that tfjs would have started. */

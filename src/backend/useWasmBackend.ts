@@ -41,7 +41,9 @@ function sharedState(): { [PENDING]?: Promise<void> | undefined } {
 /**
  * Makes TensorFlow.js run on its WASM SIMD backend, in the browser and in Node, without a path to any file.
  *
- * Does nothing where that backend is already in use; calling it twice is harmless. Another backend that the app has
+ * Puts right what TensorFlow.js computes wrong on that backend, or makes it an error where it cannot (see "What is
+ * corrected" in docs/stages/backend.md); a network that is not concerned runs as before. That is all it does where the backend
+ * is already in use; calling it twice is harmless. Another backend that the app has
  * set stays registered, and the app can go back to it with `tf.setBackend`. After an error it can be called again.
  *
  * @throws Error (the promise is rejected) on a machine without WebAssembly SIMD unless `allowPlain` is set; if a security

@@ -2,11 +2,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
 import type { Activation, Figure } from '../common/types';
 import { createFigure, type FigureOptions } from '../figure/createFigure';
+import { createKernelFigure } from '../figure/createKernelFigure';
 import { shareScale } from '../figure/shareScale';
 import { createActivationModel } from '../model/createActivationModel';
 import { listUses } from '../model/layers/listUses';
+import { readKernelWeights } from '../model/readKernelWeights';
 import { selectLayers } from '../model/selection/selectLayers';
-import { visualizeKernels } from '../visualizeKernels';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
@@ -21,6 +22,8 @@ export interface LayerDrawing {
 
 export interface Drawings {
   readonly drawings: readonly LayerDrawing[];
+  /** What else there is to say, a line each. */
+  readonly notes: readonly string[];
   /** What the article's network says the picture is: 0..1 for each digit. Absent for others. */
   readonly probabilities?: Float32Array;
 }
@@ -48,17 +51,25 @@ export async function drawFigures(
     ...command.image,
   });
   activationModel.dispose();
+  const skipped = activationModel.layers.length - activations.length;
+  const ill = activations.flatMap(({ layerName, lostNaN }) => (lostNaN ? [layerName] : []));
   const shown = extra ? activations.slice(0, -1) : activations;
   const output = activations.find(({ layerName }) => layerName === last);
   const { scaling } = figureOptions;
   const options =
-    scaling === undefined ? figureOptions : { ...figureOptions, scaling: shareScale(shown, scaling) };
+    scaling === undefined
+      ? figureOptions
+      : { ...figureOptions, scaling: shareScale(shown, scaling, figureOptions) };
   return {
     drawings: shown.map((activation) => ({
       layer: activation.layerName,
       figure: layOut(activation, options, shown.length > 1),
       activation,
     })),
+    notes: [
+      ...(skipped > 0 ? [`left out, having no map: ${skipped} with a single number`] : []),
+      ...(ill.length > 0 ? [`NaN went in and came out as numbers: ${ill.join(', ')}`] : []),
+    ],
     ...(output && { probabilities: output.data }),
   };
 }
@@ -76,12 +87,11 @@ function withPrediction(model: LayersModel, layers: Selector | undefined) {
 export async function drawKernels(
   model: Model,
   layer: string,
-  figureOptions: FigureOptions,
+  { columns, title, gap, scaling, channels, colormap }: FigureOptions,
+  rgb: boolean | undefined,
 ): Promise<LayerDrawing[]> {
-  const { columns, title, gap, scaling, channels, colormap } = figureOptions;
-  const given = { columns, title, gap, scaling, channels, colormap };
-  const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { figure } = await visualizeKernels(model, layer, { ...kept, renderer: () => undefined });
+  const options = { columns, title, gap, scaling, channels, colormap, rgb };
+  const figure = createKernelFigure(await readKernelWeights(model, layer), options);
   return [{ layer: `${layer}-kernels`, figure }];
 }
 

@@ -1,4 +1,5 @@
-import { OPTION_GROUPS, type OptionRow } from './options';
+import type { OptionRow } from './OptionRow';
+import { OPTION_GROUPS } from './options';
 
 /** Characters in a line at the most: what any terminal has. */
 const WIDTH = 80;

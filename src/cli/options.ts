@@ -1,9 +1,6 @@
-import type { FigureOptions } from '../figure/createFigure';
-import type { Range, ScaleGroup, ScalingOptions } from '../figure/scaling';
-import type { ImageOptions } from '../image/imageToTensor';
-import type { LayerSelector } from '../model/selection/selectLayers';
-import type { DrawingOptions } from './DrawingOptions';
-import { FORMAT_NAMES, type FormatName } from './formats';
+import type { Range, ScaleGroup } from '../figure/scaling';
+import { FORMAT_NAMES } from './formats';
+import type { OptionGroup, OptionRow, OptionValues } from './OptionRow';
 import {
   anyNumber,
   anyText,
@@ -17,54 +14,6 @@ import {
   someText,
   wholeNumber,
 } from './readValue';
-
-/** What the command itself is told, by the names of its options. */
-interface Settings {
-  digit?: number;
-  model?: string;
-  layers?: LayerSelector;
-  kernels?: string;
-  list?: true;
-  json?: true;
-  /** A scheme by its name, which is looked up only when it is drawn with. */
-  colormap?: string;
-  format?: readonly FormatName[];
-  out?: string;
-  quiet?: true;
-  preActivation?: true;
-  help?: true;
-  version?: true;
-}
-
-/** Where the values of the options go: to the command, or to a function of the library. */
-export interface OptionValues {
-  readonly command: Settings;
-  readonly image: ImageOptions;
-  readonly figure: FigureOptions;
-  /** What becomes the `scaling` of the figure. */
-  readonly scaling: ScalingOptions;
-  readonly drawing: DrawingOptions;
-}
-
-/** One option of the command line. */
-export interface OptionRow {
-  readonly name: string;
-  /** One letter that says the same. */
-  readonly short?: string;
-  /** What stands for its value in the help; a switch, which has none, says what it means instead. */
-  readonly value?: string;
-  readonly help: string;
-  /** Which of {@link OptionValues} takes the value, and by which name. */
-  readonly target: keyof OptionValues;
-  readonly key: string;
-  readonly read: ReadValue<unknown>;
-}
-
-/** Options that stand together in the help. */
-export interface OptionGroup {
-  readonly title: string;
-  readonly rows: readonly OptionRow[];
-}
 
 /** Every option there is. A row here is all that an option of a figure or a renderer takes. */
 export const OPTION_GROUPS: readonly OptionGroup[] = [
@@ -113,6 +62,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'the weights of a convolution instead; takes no IMAGE',
         someText('the path of a layer'),
       ),
+      flag('rgb', 'with --kernels: weights of three inputs as red, green and blue'),
       row(
         'command',
         'format',
@@ -144,7 +94,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   {
     title: 'The figure',
     rows: [
-      row('figure', 'columns', 'N', 'maps in a row at the most (default 8)', wholeNumber(1)),
+      row(
+        'figure',
+        'columns',
+        'N',
+        'maps in a row at the most (default 8; of more than 64 maps, about square)',
+        wholeNumber(1),
+      ),
       row('figure', 'gap', 'N', 'cells between maps, one cell a value (default 1)', wholeNumber(0)),
       row('figure', 'title', 'TEXT', 'the text above the maps (default the layer)', anyText),
       row('figure', 'channels', 'LIST', 'which channels and in which order: 0,3,5 (default all)', numberList),
@@ -154,6 +110,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'HOW',
         'largest first: maximum, mean, variance or zeros (default index)',
         oneOf(['index', 'maximum', 'mean', 'variance', 'zeros'] as const),
+      ),
+      row(
+        'figure',
+        'combine',
+        'HOW',
+        'one map of all channels, or of --channels: mean, maximum or sum',
+        oneOf(['mean', 'maximum', 'sum'] as const),
       ),
       row('figure', 'first', 'N', 'only the first N maps (default all)', wholeNumber(1)),
       {
@@ -263,7 +226,11 @@ function row<Target extends keyof OptionValues, Key extends keyof OptionValues[T
   return { name, value, help, target, key, read, ...(short !== undefined && { short }) };
 }
 
-function flag(key: 'list' | 'json' | 'quiet' | 'help' | 'version', help: string, short?: string): OptionRow {
+function flag(
+  key: 'rgb' | 'list' | 'json' | 'quiet' | 'help' | 'version',
+  help: string,
+  short?: string,
+): OptionRow {
   return { name: key, help, target: 'command', key, read: () => true, ...(short !== undefined && { short }) };
 }
 

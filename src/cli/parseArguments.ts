@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { OPTION_ROWS, type OptionRow, type OptionValues } from './options';
+import type { OptionRow, OptionValues } from './OptionRow';
+import { OPTION_ROWS } from './options';
 import { UsageError } from './UsageError';
 
 /** What the command is to do, checked as far as that goes without a model. */
@@ -94,13 +95,14 @@ function readValue(row: OptionRow, text: string | undefined, inline: boolean | u
 }
 
 /** Options that make no sense together, or without another, which would otherwise be left out in silence. */
-function requireFitting({ command, image }: OptionValues, picture: string | undefined): void {
+function requireFitting({ command, image, figure }: OptionValues, picture: string | undefined): void {
   const given = (name: keyof typeof command) => command[name] !== undefined;
   const pairs: readonly (readonly [one: string, other: string, both: boolean])[] = [
     ['--digit', 'IMAGE', given('digit') && picture !== undefined],
     ['--kernels', 'IMAGE', given('kernels') && picture !== undefined],
     ['--kernels', '--digit', given('kernels') && given('digit')],
     ['--kernels', '--layers', given('kernels') && given('layers')],
+    ['--kernels', '--combine', given('kernels') && figure.combine !== undefined],
     ['--list', '--kernels', given('list') && given('kernels')],
     ['--list', '--layers', given('list') && given('layers')],
     ['--list', '--format', given('list') && given('format')],
@@ -110,6 +112,7 @@ function requireFitting({ command, image }: OptionValues, picture: string | unde
   if (one !== undefined) throw new UsageError(`${one}, ${other}: expected one of them, got both`);
   const alone: readonly (readonly [option: string, needed: string, isAlone: boolean])[] = [
     ['--json', '--list', given('json') && !given('list')],
+    ['--rgb', '--kernels', given('rgb') && !given('kernels')],
     // The article's network is given pictures that have been fitted to it.
     ['--resize', '--model', image.resize !== undefined && !given('model')],
     ['--image-background', '--model', image.imageBackground !== undefined && !given('model')],

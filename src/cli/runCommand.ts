@@ -26,7 +26,8 @@ export async function runCommand(
   const formats = command.command.format ?? (streams.isTerminal ? ['png', 'terminal'] : ['png']);
   if (kernels !== undefined) {
     const [model, options] = await Promise.all([openModel(path), completeOptions(command)]);
-    return await writeFigures(await drawKernels(model, kernels, options), formats, [], command, streams);
+    const drawings = await drawKernels(model, kernels, options, command.command.rgb);
+    return await writeFigures(drawings, formats, [], command, streams);
   }
   const isArticle = path === undefined;
   const [model, picture, options] = await Promise.all([
@@ -34,8 +35,8 @@ export async function runCommand(
     readPicture(command.picture, command.command.digit, isArticle),
     completeOptions(command),
   ]);
-  const { drawings, probabilities } = await drawFigures(model, picture, command, options);
-  const notes = [picture.note, probabilities && describePrediction(probabilities)];
+  const { drawings, probabilities, notes: left } = await drawFigures(model, picture, command, options);
+  const notes = [picture.note, ...left, probabilities && describePrediction(probabilities)];
   await writeFigures(
     drawings,
     formats,

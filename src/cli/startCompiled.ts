@@ -1,9 +1,10 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { installCorrections } from '../backend/corrections/installCorrections';
 import { createWasmModule } from '../backend/createWasmModule';
 
 /**
- * Makes TensorFlow.js run on the WASM SIMD backend.
+ * Makes TensorFlow.js run on the WASM SIMD backend, with what it computes wrong there put right.
  *
  * @param compiled Its binary, which was begun with before TensorFlow.js was loaded.
  * @throws Error on a machine without WebAssembly SIMD.
@@ -17,4 +18,5 @@ export async function startCompiled(compiled: Promise<WebAssembly.Module>): Prom
   removeBackend('wasm');
   registerBackend('wasm', () => new BackendWasm(module));
   await setBackend('wasm');
+  installCorrections();
 }

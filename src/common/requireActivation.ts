@@ -9,7 +9,12 @@ export function requireActivation(activation: Activation): void {
       `activation: expected { layerName, className, shape, data: Float32Array }, got ${describeValue(activation)}`,
     );
   }
-  if (shape.length === 0 || shape.some((size) => !Number.isSafeInteger(size) || size < 1)) {
+  if (shape.length === 0) {
+    throw new RangeError(
+      `activation: expected a shape such as [batch, height, width, channels], got a single number from layer ${JSON.stringify(activation.layerName)}, which has no map`,
+    );
+  }
+  if (shape.some((size) => !Number.isSafeInteger(size) || size < 1)) {
     throw new RangeError(
       `activation: expected a shape such as [batch, height, width, channels], each at least 1, got ${formatShape(shape)}` +
         ` from layer ${JSON.stringify(activation.layerName)}`,

@@ -15,6 +15,12 @@ export interface Activation {
    * where they are what the layer puts out.
    */
   readonly preActivation?: string;
+  /**
+   * True where something that goes into the layer is NaN, of the image or of its weights, and nothing that comes out is:
+   * kernels of the WASM backend make NaN into a number, so the layer looks healthy. It is said of all images of the batch
+   * together. Absent for others.
+   */
+  readonly lostNaN?: true;
 }
 
 /** 256 colours, from the lowest value to the highest: `rgba` holds 256 × (red, green, blue, alpha), each 0..255. */
@@ -31,6 +37,10 @@ export interface Tile {
   readonly height: number;
   /** Index of the channel that the tile shows, from 0. */
   readonly channel: number;
+  /**
+   * What the tile shows where that is no channel of a layer: `'mean of 16 maps'`, `'input 0, output 3'`. Absent for others.
+   */
+  readonly label?: string;
   /** Index of the slice that it shows of a channel that has three dimensions, from 0; absent for others. */
   readonly slice?: number;
   /** True where the map was asked to be marked as dead, and a cross is drawn over it; absent for others. */
@@ -46,6 +56,12 @@ export interface Tile {
   readonly domain?: readonly [lowest: number, highest: number];
   /** `width × height` palette indices, row-major. 0 where {@link Tile.missing} says that there is no colour. */
   readonly indices: Uint8Array;
+  /**
+   * `width × height × 3` bytes, row-major: red, green and blue of each cell, opaque, which are drawn in place of the colours
+   * that {@link Tile.indices} stand for. The indices then say how light the cell is, for what draws without colours. Absent
+   * where the colours are those of the palette.
+   */
+  readonly rgb?: Uint8Array;
   /** `width × height` flags, 1 where the value was NaN or infinite and is drawn transparent. Absent if none was. */
   readonly missing?: Uint8Array;
 }
@@ -70,6 +86,8 @@ export interface Figure {
   readonly scale?: 'log';
   /** Values of the first and the last colour where all maps share them; absent where each map has its own range. */
   readonly domain?: readonly [lowest: number, highest: number];
+  /** True where the layer has made NaN into numbers: see {@link Activation.lostNaN}. Absent for others. */
+  readonly lostNaN?: true;
 }
 
 /** Turns a figure into some kind of picture. Pure; the output may be a promise. */

@@ -37,7 +37,8 @@ export interface MountExplorerOptions extends ImageOptions {
    */
   maps?: number | undefined;
   /**
-   * What the network's outputs are called.
+   * What the network's outputs are called. Of a network with one output, a share from 0 to 1, two names are those of 0 and 1:
+   * both are shown, the second with the share and the first with what is left to 1.
    * @defaultValue their numbers from 0
    */
   classNames?: readonly string[] | undefined;

@@ -72,9 +72,8 @@ export function createExplorerView(
   let pointed: Pointed | undefined;
   let announcement: number | undefined;
 
-  const nameOf = (index: number) => classNames[index] ?? String(index);
   const input = createInputView(make, (pixel) => point(pixel));
-  const output = createOutputView(make, nameOf);
+  const output = createOutputView(make, classNames);
   const place = make('p', { part: 'place' });
   const value = make('p', { part: 'value' });
   const saw = make('p', { part: 'quiet' });
@@ -316,7 +315,7 @@ export function createExplorerView(
       const figures = states.map(({ figure, caption }, layer) => {
         return { figure, title: network.layers[layer]!.name, note: caption };
       });
-      return closer.exportSvg(window.document, input.canvas, look, nameOf, figures);
+      return closer.exportSvg(window.document, input.canvas, look, classNames, figures);
     },
     destroy() {
       window.clearTimeout(announcement);

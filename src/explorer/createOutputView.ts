@@ -9,7 +9,7 @@ export interface OutputView {
   describe(): string;
 }
 
-export function createOutputView(make: MakeElement, nameOf: (index: number) => string): OutputView {
+export function createOutputView(make: MakeElement, classNames: readonly string[]): OutputView {
   const heading = make('h2');
   const list = make('ol', { part: 'output' });
   const note = make('p', { part: 'quiet' });
@@ -20,24 +20,24 @@ export function createOutputView(make: MakeElement, nameOf: (index: number) => s
     root,
     describe: () => sentence,
     draw(output) {
-      const { probable, bars } = describeOutput(output);
+      const { probable, count, bars } = describeOutput(output, classNames);
       const best = bars.reduce((first, bar) => (bar.value > first.value ? bar : first), bars[0]!);
       while (list.children.length < bars.length) {
         list.append(make('li', {}, make('span'), make('i'), make('b')));
       }
-      bars.forEach(({ index, share, text }, place) => {
+      bars.forEach(({ index, name: called, share, text }, place) => {
         const item = list.children[place] as HTMLElement;
         const [name, bar, number] = item.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
-        setText(name, nameOf(index));
+        setText(name, called);
         setText(number, text);
         bar.style.setProperty('--share', String(share));
-        item.toggleAttribute('data-best', index === best.index && output.length > 1);
+        item.toggleAttribute('data-best', index === best.index && count > 1);
       });
       while (list.children.length > bars.length) list.lastChild!.remove();
       root.hidden = false;
       setText(heading, probable ? 'Prediction' : 'Output');
-      setText(note, output.length > bars.length ? `the ${bars.length} largest of ${output.length}` : '');
-      sentence = `${probable ? 'Most likely' : 'Largest output:'} ${nameOf(best.index)}, ${best.text}`;
+      setText(note, count > bars.length ? `the ${bars.length} largest of ${count}` : '');
+      sentence = `${probable ? 'Most likely' : 'Largest output:'} ${best.name}, ${best.text}`;
     },
   };
 }

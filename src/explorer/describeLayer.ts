@@ -8,7 +8,7 @@ import { ORDERS } from './orders';
 /** Says how many maps of how many are shown, in which order and colours, and what there is to know of all of them. */
 export function describeLayer(
   statistics: readonly MapStatistics[],
-  { tiles, domain }: Figure,
+  { tiles, domain, lostNaN }: Figure,
   sort: SortKey,
 ): string {
   const average = (part: 'zeros' | 'nonFinite') =>
@@ -23,5 +23,6 @@ export function describeLayer(
     `${formatShare(average('zeros'))} zeros`,
     ...(dead > 0 ? [`${dead} dead`] : []),
     ...(nonFinite > 0 ? [`${formatShare(nonFinite)} not finite`] : []),
+    ...(lostNaN ? ['NaN went in and came out as numbers'] : []),
   ].join(' · ');
 }

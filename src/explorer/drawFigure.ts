@@ -13,7 +13,7 @@ interface FigureSettings {
 
 /** Makes the figure of one image of what the network put out, whose shape and settings have been checked. */
 export function drawFigure(
-  { shape, data }: Activation,
+  { shape, data, lostNaN }: Activation,
   { channels, scaling, colormap, columns = 8, gap = 0 }: FigureSettings,
 ): Figure {
   const [, height, width, count] = shape as [number, number, number, number];
@@ -22,6 +22,6 @@ export function drawFigure(
   const domain = shared === 'map' ? undefined : shared;
   return drawMaps(
     { width, height, count, values: data },
-    { title: '', channels, columns, gap, colormap, ranges, domain },
+    { title: '', channels, columns, gap, colormap, ranges, domain, lostNaN },
   );
 }

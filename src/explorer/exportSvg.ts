@@ -17,12 +17,10 @@ export function exportSvg(
   document: Document,
   image: HTMLCanvasElement,
   { input, output }: Look,
-  nameOf: (index: number) => string,
+  classNames: readonly string[],
   figures: readonly CaptionedFigure[],
 ): string {
-  const bars = output
-    ? describeOutput(output).bars.map(({ index, share, text }) => ({ name: nameOf(index), share, text }))
-    : [];
+  const bars = output ? describeOutput(output, classNames).bars : [];
   const canvas = document.createElement('canvas');
   return composeSvg('What the network sees', [
     {

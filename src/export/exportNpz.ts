@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { Activation, Figure } from '../common/types';
+import type { Activation, Figure, Tile } from '../common/types';
 import { sortItems } from './ExportedItems';
 import { exportNpy } from './exportNpy';
 import { replaceNumbers, toJson } from './jsonNumbers';
@@ -11,7 +11,8 @@ import { METADATA, type NpzMetadata, nameEntries } from './npzLayout';
  * Writes activations and figures as one `.npz` file, which `numpy.load` reads back exactly.
  *
  * An activation is an array by the name of its layer. A figure is several, behind its title and a `/`: `indices`, of the
- * shape `[tiles, height, width]`, `missing` of the same shape, and `colormap`, `[256, 4]`. All else is in the array
+ * shape `[tiles, height, width]`, `missing` of the same shape, `colormap`, `[256, 4]`, and `rgb`, `[tiles, height, width, 3]`, where
+ * tiles have colours of their own. All else is in the array
  * `layerscope`, a text of JSON, for `importNpz`.
  *
  * @throws TypeError if something is neither an activation nor a figure; RangeError if an activation's data does not fill its
@@ -32,11 +33,12 @@ export function exportNpz(items: readonly (Activation | Figure)[]): Uint8Array<A
       ...rest,
       entry: names[activations.length + index]!,
       colormap: colormap.name,
-      tiles: tiles.map(({ indices: _, missing, min, max, ...tile }) => ({
+      tiles: tiles.map(({ indices: _, missing, rgb, min, max, ...tile }) => ({
         ...tile,
         min: toJson(min),
         max: toJson(max),
         hasMissing: missing !== undefined,
+        ...(rgb && { hasRgb: true }),
       })),
     })),
   };
@@ -49,16 +51,18 @@ export function exportNpz(items: readonly (Activation | Figure)[]): Uint8Array<A
   figures.forEach((figure, index) => {
     const { tiles, colormap } = figure;
     const [width, height] = [tiles[0]?.width ?? 0, tiles[0]?.height ?? 0];
-    const join = (cellsOf: (tile: Figure['tiles'][number]) => Uint8Array) => {
-      const bytes = new Uint8Array(tiles.length * width * height);
+    const join = (cellsOf: (tile: Tile) => Uint8Array | undefined, ...samples: number[]) => {
+      const size = width * height * (samples[0] ?? 1);
+      const bytes = new Uint8Array(tiles.length * size);
       tiles.forEach((tile, at) => {
-        bytes.set(cellsOf(tile), at * width * height);
+        bytes.set(cellsOf(tile) ?? [], at * size);
       });
-      return writeNpy({ descr: '|u1', shape: [tiles.length, height, width], bytes });
+      return writeNpy({ descr: '|u1', shape: [tiles.length, height, width, ...samples], bytes });
     };
     const entry = names[activations.length + index]!;
     files[`${entry}/indices.npy`] = join((tile) => tile.indices);
-    files[`${entry}/missing.npy`] = join((tile) => tile.missing ?? new Uint8Array(width * height));
+    files[`${entry}/missing.npy`] = join((tile) => tile.missing);
+    if (tiles.some((tile) => tile.rgb)) files[`${entry}/rgb.npy`] = join((tile) => tile.rgb, 3);
     files[`${entry}/colormap.npy`] = writeNpy({ descr: '|u1', shape: [256, 4], bytes: colormap.rgba });
   });
   return new Uint8Array(zipSync(files));

@@ -30,7 +30,7 @@ function readFigure(stored: Omit<Figure, 'tiles'> & { tiles: readonly StoredTile
     ...stored,
     ...readRange(stored.domain),
     colormap: { name, rgba: Uint8Array.from(rgba) },
-    tiles: stored.tiles.map(({ indices, missing, min, max, ...tile }): Tile => {
+    tiles: stored.tiles.map(({ indices, missing, rgb, min, max, ...tile }): Tile => {
       return {
         ...tile,
         ...readRange(tile.domain),
@@ -38,14 +38,16 @@ function readFigure(stored: Omit<Figure, 'tiles'> & { tiles: readonly StoredTile
         max: Number(max),
         indices: Uint8Array.from(indices, Number),
         ...(missing && { missing: Uint8Array.from(missing, Number) }),
+        ...(rgb && { rgb: Uint8Array.from(rgb, Number) }),
       };
     }),
   };
 }
 
-type StoredTile = Omit<Tile, 'indices' | 'missing' | 'min' | 'max'> & {
+type StoredTile = Omit<Tile, 'indices' | 'missing' | 'rgb' | 'min' | 'max'> & {
   readonly indices: Numbers;
   readonly missing?: Numbers;
+  readonly rgb?: Numbers;
   readonly min: number | string;
   readonly max: number | string;
 };

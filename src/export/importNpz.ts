@@ -42,13 +42,15 @@ export function importNpz(file: Uint8Array): ExportedItems {
     figures: metadata.figures.map(({ entry, colormap, tiles, ...rest }): Figure => {
       const cells = named(entry, () => readNpy('file', take(`${entry}/indices`)));
       const missing = readNpy('file', take(`${entry}/missing`)).bytes;
+      const rgb = tiles.some((tile) => tile.hasRgb) && readNpy('file', take(`${entry}/rgb`)).bytes;
       const size = (cells.shape[1] ?? 0) * (cells.shape[2] ?? 0);
-      const part = (bytes: Uint8Array, at: number) => bytes.slice(at * size, (at + 1) * size);
+      const part = (bytes: Uint8Array, at: number, samples = 1) =>
+        bytes.slice(at * size * samples, (at + 1) * size * samples);
       return {
         ...rest,
         ...readRange(rest.domain),
         colormap: { name: colormap, rgba: readNpy('file', take(`${entry}/colormap`)).bytes.slice() },
-        tiles: tiles.map(({ min, max, hasMissing, ...tile }, at): Tile => {
+        tiles: tiles.map(({ min, max, hasMissing, hasRgb, ...tile }, at): Tile => {
           return {
             ...tile,
             ...readRange(tile.domain),
@@ -56,6 +58,7 @@ export function importNpz(file: Uint8Array): ExportedItems {
             max: Number(max),
             indices: part(cells.bytes, at),
             ...(hasMissing && { missing: part(missing, at) }),
+            ...(hasRgb && rgb && { rgb: part(rgb, at, 3) }),
           };
         }),
       };

@@ -9,10 +9,11 @@ export interface NpzMetadata {
   readonly figures: readonly (Omit<Figure, 'colormap' | 'tiles'> & {
     readonly entry: string;
     readonly colormap: string;
-    readonly tiles: readonly (Omit<Tile, 'indices' | 'missing' | 'min' | 'max'> & {
+    readonly tiles: readonly (Omit<Tile, 'indices' | 'missing' | 'rgb' | 'min' | 'max'> & {
       readonly min: number | string;
       readonly max: number | string;
       readonly hasMissing: boolean;
+      readonly hasRgb?: true;
     })[];
   })[];
 }

@@ -1,5 +1,6 @@
 import type { Activation, Colormap } from '../common/types';
 import type { ArrangeOptions } from './arrangeMaps';
+import type { ChannelCombination } from './combineValues';
 import type { Scaling } from './scaling';
 import type { ApartColors } from './setColorsApart';
 
@@ -9,7 +10,8 @@ export type ChannelSort = 'index' | 'maximum' | 'mean' | 'variance' | 'zeros' | 
 export interface FigureOptions extends ArrangeOptions, ApartColors {
   /**
    * Maps in a row at the most; a layer with fewer maps gets one row of them.
-   * @defaultValue 8; 1 for a sequence, whose channels are rows; the number of slices where all are drawn
+   * @defaultValue 8, for more than 64 maps as many as make the figure about square; 1 for a sequence, whose channels are
+   * rows; the number of slices where all are drawn
    */
   columns?: number | undefined;
   /**
@@ -53,6 +55,14 @@ export interface FigureOptions extends ArrangeOptions, ApartColors {
   sort?: ChannelSort | undefined;
   /** The activation of another image to which `sort: 'distance'` measures, of the same layer; its first image. */
   distanceTo?: Activation | undefined;
+  /**
+   * Draws one map of all channels, or of those of `channels`: value by value their `'mean'`, `'maximum'` or `'sum'`. NaN and
+   * the infinities are left out, and a value for which none is left is missing. With a scaling that maps share, it is the
+   * combined values that do. Goes with none of `sort`, `distanceTo`, `first` and `markDead`; takes a layer of maps or
+   * sequences.
+   * @defaultValue none: a map a channel
+   */
+  combine?: ChannelCombination | undefined;
   /** How many of the channels to draw, the first ones of their order; all if there are fewer. */
   first?: number | undefined;
   /**

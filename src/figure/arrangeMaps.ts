@@ -68,7 +68,7 @@ export function arrangeMaps(activation: Activation, image: number, options: Arra
         columns: 1,
         gap: 0,
         per: 'layer',
-        note: 'a row a channel',
+        ...(two > 1 && { note: 'a row a channel' }),
       };
     case 3:
       return { height: one, width: two, count: three, values };

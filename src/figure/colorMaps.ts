@@ -25,7 +25,8 @@ export interface MapColoring {
 /**
  * Gives each value of interleaved maps its palette index: value `p · stride + channel` of `values` is pixel p of a map.
  *
- * With t from 0 at `lowest` to 1 at `highest`, the index is `first + floor(t · count)`, and the last one where t is 1.
+ * With t from 0 at `lowest` to 1 at `highest`, the index is `first + floor(t · count)`, and the last one where t is 1. A value is beyond
+ * the range if it is beyond the float32 that is nearest to the limit.
  */
 export function colorMaps(
   values: Float32Array,
@@ -110,6 +111,8 @@ function colorFully(
   const { channel, lowest, highest, log, first, count, below, above, missing } = coloring;
   const start = log ? Math.log(lowest) : lowest;
   const range = (log ? Math.log(highest) : highest) - start;
+  // The values are float32: the one that stands for a limit such as 0.1 may lie on either side of it.
+  const [least, most] = [Math.fround(lowest), Math.fround(highest)];
   for (let pixel = from; pixel < to; pixel++) {
     const value = values[pixel * stride + channel]!;
     if (!Number.isFinite(value)) {
@@ -118,11 +121,11 @@ function colorFully(
       continue;
     }
     // Where the range is NaN, there is nothing to compare with.
-    if (value < lowest || (log && value <= 0)) indices[pixel] = below;
-    else if (value > highest) indices[pixel] = above;
+    if (value < least || (log && value <= 0)) indices[pixel] = below;
+    else if (value > most) indices[pixel] = above;
     else {
       const t = range > 0 ? ((log ? Math.log(value) : value) - start) / range : 0;
-      indices[pixel] = first + Math.min(count - 1, Math.floor(t * count));
+      indices[pixel] = first + Math.max(0, Math.min(count - 1, Math.floor(t * count)));
     }
   }
 }

@@ -4,7 +4,9 @@ import type { Activation, Figure } from '../common/types';
 import { describeMaps } from '../statistics/describeMaps';
 import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
 import { chooseChannels, toActivation } from './chooseChannels';
+import { chooseColumns } from './chooseColumns';
 import { viridis } from './color/viridis';
+import { combineChannels, describeCombination } from './combineChannels';
 import { crossOut } from './crossOut';
 import { drawMaps } from './drawMaps';
 import type { FigureOptions } from './FigureOptions';
@@ -34,17 +36,24 @@ export type { FigureOptions };
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
   requireOptions(options);
-  const { image = 0, colormap = viridis, markDead = false } = options;
+  const { image = 0, colormap = viridis, markDead = false, combine } = options;
   requireImage(image, activation.shape[0]!);
-  const maps = arrangeMaps(activation, image, options);
-  const { columns = maps.columns ?? 8, gap = maps.gap ?? 1 } = options;
-  requireWholeNumber('columns', columns, 1);
+  const isCombined = combine !== undefined;
+  const drawn = combineChannels(activation, options, image);
+  const maps = arrangeMaps(drawn, isCombined ? 0 : image, options);
+  const { gap = maps.gap ?? 1 } = options;
+  if (options.columns !== undefined) requireWholeNumber('columns', options.columns, 1);
   requireWholeNumber('gap', gap, 0);
   if (options.scaling !== undefined) requireScaling(options.scaling);
   requireColormap(colormap);
-  const channels = chooseChannels(activation, maps, options, (other) => arrangeMaps(other, 0, options));
+  const channels = isCombined
+    ? [0]
+    : chooseChannels(activation, maps, options, (other) => arrangeMaps(other, 0, options));
+  const { columns = maps.columns ?? chooseColumns(channels.length, maps.width, maps.height, gap) } = options;
   const dead = findDead(maps, markDead);
-  const { title = titleOf(activation, channels.length, maps.count, notesOf(maps, options)) } = options;
+  const combination = describeCombination(activation, options);
+  const notes = [combination, ...notesOf(maps, options)];
+  const { title = titleOf(activation, channels.length, maps.count, notes) } = options;
   requireString('title', title);
 
   const divided = setColorsApart(colormap, {
@@ -52,14 +61,17 @@ export function createFigure(activation: Activation, options: FigureOptions = {}
     deadColor: dead.length > 0 ? (options.deadColor ?? '#d62728') : undefined,
   });
   const ranges = measureMaps(maps.values, maps.count);
-  const scales = findScales(activation, maps, ranges, options.scaling, maps.per ?? 'map');
-  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales });
-  if (dead.length === 0 && maps.slice === undefined && !maps.padding) return figure;
+  const wholeBatch = () => combineChannels(activation, options);
+  const scales = findScales(wholeBatch, maps, ranges, options.scaling, maps.per ?? 'map');
+  const { lostNaN } = activation;
+  const figure = drawMaps(maps, { title, channels, columns, gap, ...divided, ranges, ...scales, lostNaN });
+  if (dead.length === 0 && maps.slice === undefined && !maps.padding && !isCombined) return figure;
   const isDead = new Set(dead);
   return {
     ...figure,
     tiles: figure.tiles.map((tile) => {
-      const sliced = maps.slice === undefined ? tile : { ...tile, slice: maps.slice };
+      const named = combination === undefined ? tile : { ...tile, label: combination };
+      const sliced = maps.slice === undefined ? named : { ...named, slice: maps.slice };
       const cut = maps.padding ? leaveOut(sliced, maps.padding) : sliced;
       return isDead.has(tile.channel) ? crossOut(cut, divided.dead!) : cut;
     }),

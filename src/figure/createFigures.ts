@@ -33,7 +33,7 @@ export function createFigures(
   if (typeof image === 'string' && image !== 'all') {
     throw new RangeError(`image: expected a whole number or 'all', got ${describeValue(image)}`);
   }
-  const scaling = rest.scaling === undefined ? undefined : shareScale(activations, rest.scaling);
+  const scaling = rest.scaling === undefined ? undefined : shareScale(activations, rest.scaling, rest);
   return activations.flatMap((activation) => {
     const images = image === 'all' ? [...Array(activation.shape[0]).keys()] : [image];
     return images.map((index): ImageFigure => {

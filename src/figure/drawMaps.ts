@@ -34,6 +34,7 @@ export interface FigurePlan {
   readonly log?: boolean | undefined;
   /** @defaultValue all 256 colours are the scale */
   readonly palette?: PaletteUse | undefined;
+  readonly lostNaN?: true | undefined;
 }
 
 const WHOLE_PALETTE: PaletteUse = { first: 0, count: 256, below: 0, above: 255 };
@@ -96,5 +97,6 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
     ...(colors < 256 && { gradient: [first, first + colors - 1] as const }),
     ...(log && { scale: 'log' as const }),
     ...(domain && { domain }),
+    ...(plan.lostNaN && { lostNaN: plan.lostNaN }),
   };
 }

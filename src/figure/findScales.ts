@@ -23,13 +23,13 @@ export interface Scales {
 /**
  * Finds what the colours of a figure stand for.
  *
- * @param activation All images, for a scale that they share.
+ * @param wholeBatch Gives all images, for a scale that they share.
  * @param maps Those of one image.
  * @param ranges Theirs.
  * @param group Whose values share a range if `scaling` does not say it.
  */
 export function findScales(
-  activation: Activation,
+  wholeBatch: () => Activation,
   maps: Maps,
   ranges: readonly MapRange[],
   scaling: Scaling | undefined,
@@ -47,7 +47,7 @@ export function findScales(
     case 'layer':
       return { domain: isWhole ? joinRanges(ranges) : findRange(maps.values, options), log };
     default:
-      return { domain: findSharedRange([activation], options), log };
+      return { domain: findSharedRange([wholeBatch()], options), log };
   }
 }
 

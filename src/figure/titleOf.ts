@@ -2,12 +2,13 @@ import type { Activation } from '../common/types';
 
 /** The title of a figure that has been given none: the layer, and what has been chosen of it. */
 export function titleOf(
-  { layerName, preActivation }: Activation,
+  { layerName, preActivation, lostNaN }: Activation,
   shown: number,
   count: number,
   notes: readonly (string | undefined)[] = [],
 ): string {
   const before = preActivation ? `, before ${preActivation}` : '';
-  const said = [shown === count ? undefined : `${shown} of ${count} maps`, ...notes].filter(Boolean);
+  const some = shown === count ? undefined : `${shown} of ${count} maps`;
+  const said = [some, ...notes, lostNaN && 'NaN lost'].filter(Boolean);
   return `Layer: ${layerName}${before}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
 }

@@ -31,4 +31,6 @@ export interface LayerStatistics extends ValueStatistics {
   /** The channels whose values are all 0: `markDead` of a figure takes them. */
   readonly dead: readonly number[];
   readonly histogram: Histogram;
+  /** True where, for some image, NaN went into the layer and none came out; absent for others. */
+  readonly lostNaN?: true;
 }

@@ -2,7 +2,8 @@ import { requireWholeNumber } from '../common/errors';
 
 /**
  * Counts values in bins of equal width from `min` to `max`, as `numpy.histogram` does in double precision: each bin has
- * its lower end, the last one both; values outside, and those that are not finite, are not counted. Where `min` is
+ * its lower end, the last one both; values outside, and those that are not finite, are not counted; a
+ * value that is the float32 nearest to an end is inside. Where `min` is
  * `max`, the range is from `min - 0.5` to `max + 0.5`. Where they are NaN, nothing is counted.
  *
  * @returns `bins` counts.
@@ -16,14 +17,16 @@ export function computeHistogram(values: Float32Array, bins: number, min: number
   const from = min - margin;
   const to = max + margin;
   const step = (to - from) / bins;
+  // The values are float32: the one that stands for an end such as 0.1 may lie on either side of it.
+  const [least, most] = [Math.fround(from), Math.fround(to)];
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
-    if (!(value >= from && value <= to)) continue;
+    if (!(value >= least && value <= most)) continue;
     // Division rounds; the ends of the bins decide.
     let bin = Math.min(bins - 1, Math.floor(((value - from) / (to - from)) * bins));
     if (value < from + bin * step) bin--;
     else if (bin < bins - 1 && value >= from + (bin + 1) * step) bin++;
-    counts[bin]!++;
+    counts[Math.max(0, bin)]!++;
   }
   return counts;
 }

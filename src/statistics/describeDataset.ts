@@ -95,10 +95,11 @@ function requireState(resume: DatasetState): void {
 
 function requireSameLayers({ layers }: DatasetState, activationModel: ActivationModel): void {
   if (layers.length === 0) return;
-  const [had, has] = [
-    layers.map(({ layerName }) => layerName),
-    activationModel.layers.map(({ name }) => name),
-  ];
+  const had = layers.map(({ layerName }) => layerName);
+  // Optional ones may have been left out.
+  const has = activationModel.layers
+    .filter(({ name, optional }) => !optional || had.includes(name))
+    .map(({ name }) => name);
   if (String(had) === String(has)) return;
   throw new RangeError(`resume: expected the layers ${has.join(', ')}, got ${had.join(', ')}`);
 }

@@ -10,12 +10,14 @@ export interface LayerState {
   readonly images: number;
   readonly maps: readonly Moments[];
   readonly histogram: GrowingHistogram;
+  /** Whether an image has lost NaN in it; absent while none has. */
+  readonly lostNaN?: true;
 }
 
 /** Adds the images of an activation to what is known of its layer; nothing is, to begin with. */
 export function addActivation(
   state: LayerState | undefined,
-  { layerName, className, shape, data }: Activation,
+  { layerName, className, shape, data, lostNaN }: Activation,
   bins: number,
 ): LayerState {
   const channels = shape.length > 1 ? shape.at(-1)! : 1;
@@ -29,6 +31,7 @@ export function addActivation(
     images: (state?.images ?? 0) + shape[0]!,
     maps,
     histogram: addToHistogram(state?.histogram ?? EMPTY_HISTOGRAM, data, [all.minimum, all.maximum], bins),
+    ...((lostNaN || state?.lostNaN) && { lostNaN: true }),
   };
 }
 
@@ -38,6 +41,7 @@ export function summarizeLayer({
   images,
   maps,
   histogram,
+  lostNaN,
 }: LayerState): LayerStatistics {
   return {
     layerName,
@@ -47,5 +51,6 @@ export function summarizeLayer({
     maps: maps.map((moments, channel) => ({ channel, ...toStatistics(moments) })),
     dead: maps.flatMap(({ zeros, count }, channel) => (zeros === count ? [channel] : [])),
     histogram: toHistogram(histogram),
+    ...(lostNaN && { lostNaN }),
   };
 }

@@ -1,5 +1,6 @@
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ensureBackend } from '../backend/ensureBackend';
 import { createPause } from '../common/createPause';
 import { requireWholeNumber } from '../common/errors';
 import type { LabeledImages } from '../data/LabeledImages';
@@ -43,6 +44,7 @@ export async function evaluateClassifier(
   requireFittingImages(model, data);
   requireWholeNumber('batchSize', batchSize, 1);
 
+  await ensureBackend();
   const makeBatch = createBatches(data, Math.min(batchSize, data.count));
   const pause = createPause();
   let [loss, right] = [0, 0];

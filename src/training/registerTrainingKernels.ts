@@ -1,29 +1,32 @@
 // For what it registers: our kernels replace and wrap those of the backend, which must be there before.
 import '@tensorflow/tfjs-backend-wasm';
+// It registers the gradients of tfjs, over those that are there: ours have to come after them.
+import '@tensorflow/tfjs-layers';
 import {
   engine,
-  type GradConfig,
   getBackend,
-  getGradient,
   getKernel,
   type KernelFunc,
-  registerGradient,
   registerKernel,
-  type Tensor,
   unregisterKernel,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
 import { requireBoolean } from '../common/errors';
+import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
+import { registerGradients } from './gradients/registerGradients';
+import { RELU_GRAD } from './gradients/registerReluGradient';
 import { installFusedAdam } from './installFusedAdam';
 import { add } from './kernels/add';
+import { avgPoolGrad } from './kernels/avgPoolGrad';
 import { batchMatMul } from './kernels/batchMatMul';
 import { conv2dBackpropFilter } from './kernels/conv2dBackpropFilter';
 import { conv2dBackpropInput } from './kernels/conv2dBackpropInput';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwiseGradients';
 import { identity } from './kernels/identity';
 import { maxPoolGrad } from './kernels/maxPoolGrad';
+import { avgPool3dGrad, maxPool3dGrad } from './kernels/pool3dGradients';
 import { reluGrad } from './kernels/reluGrad';
+import { resizeBilinearGrad, resizeNearestGrad } from './kernels/resizeGradients';
 import { sum } from './kernels/sum';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import { binaryFor, prepareBinary } from './trainingBinary';
@@ -45,9 +48,10 @@ let registered = false;
 /**
  * Makes training work on the WASM backend: `model.fit`, `tf.grads` and `tf.variableGrads` of convolutional networks.
  *
- * Adds the gradients that the backend lacks (of convolutions, depthwise convolutions and gathers), replaces that of
- * maximum pooling, which is wrong for windows without a positive value, and makes faster what else training spends its
- * time on, Adam among it. Other backends are untouched. Calling it again is harmless.
+ * Adds the gradients that the backend or TensorFlow.js lacks (of convolutions with and without dilations, gathers, slices,
+ * broadcasts and others), replaces those that are wrong (of 3-D convolutions, pooling, resizing and mirror padding), and
+ * makes faster what else training spends its time on, Adam among it. Other backends are untouched. Calling it again is
+ * harmless.
  *
  * The kernels are registered at once; until the promise is resolved they work without the binary. Sets up the WASM SIMD
  * backend unless the app has set one.
@@ -74,8 +78,6 @@ export function trainingPath(): TrainingPath {
   return binaryFor(engine().backend as unknown as WasmBackend) ? 'binary' : 'fallback';
 }
 
-const RELU_GRAD = 'LayerscopeReluGrad';
-
 function registerAll(): void {
   replaceKernel('Conv2DBackpropFilter', conv2dBackpropFilter);
   replaceKernel('Conv2DBackpropInput', conv2dBackpropInput);
@@ -85,10 +87,16 @@ function registerAll(): void {
   replaceKernel('UnsortedSegmentSum', unsortedSegmentSum);
   replaceKernel('Identity', identity);
   replaceKernel(RELU_GRAD, reluGrad);
+  replaceKernel('MaxPool3DGrad', maxPool3dGrad);
+  replaceKernel('AvgPool3DGrad', avgPool3dGrad);
+  wrapKernel('AvgPoolGrad', avgPoolGrad);
+  wrapKernel('ResizeBilinearGrad', resizeBilinearGrad);
+  wrapKernel('ResizeNearestNeighborGrad', resizeNearestGrad);
   wrapKernel('Add', add);
   wrapKernel('BatchMatMul', batchMatMul);
   wrapKernel('Sum', sum);
-  registerReluGradient();
+  for (const [name, kind] of Object.entries(FUSED_CONVOLUTIONS)) wrapKernel(name, noteDilation(kind));
+  registerGradients();
   installFusedAdam();
 }
 
@@ -105,29 +113,4 @@ function wrapKernel(kernelName: string, wrap: (original: OriginalKernel) => unkn
   const kernelFunc = wrap(config.kernelFunc as unknown as OriginalKernel) as KernelFunc;
   unregisterKernel(kernelName, 'wasm');
   registerKernel({ ...config, kernelFunc });
-}
-
-/** A gradient is for all backends; on others than WASM it stays what it was. */
-function registerReluGradient(): void {
-  const original: GradConfig = getGradient('Relu');
-  registerGradient({
-    ...original,
-    gradFunc: (dy, saved, attrs) => {
-      if (getBackend() !== 'wasm') return original.gradFunc(dy, saved, attrs);
-      const [x] = saved as [Tensor];
-      return { x: () => engine().runKernel(RELU_GRAD, { dy: dy as Tensor, x }) as Tensor };
-    },
-  });
-  // So that a gradient of a gradient can be taken too.
-  registerGradient({
-    kernelName: RELU_GRAD,
-    inputsToSave: ['x'],
-    gradFunc: (dy, saved) => {
-      const [x] = saved as [Tensor];
-      return {
-        dy: () => engine().runKernel(RELU_GRAD, { dy: dy as Tensor, x }) as Tensor,
-        x: () => zerosLike(x),
-      };
-    },
-  });
 }

@@ -220,7 +220,7 @@ describe('computeActivations', () => {
       ],
     });
     await expect(computeActivations(createActivationModel(open), [[1]])).rejects.toThrow(
-      'img: expected a size that leaves something for the layer "conv", got [1, 1, 1, 1], of which it makes [1, -1, -1, 2]',
+      'FusedConv2D: expected an image of at least [3, 3], which is the size of the window, got [1, 1]',
     );
   });
 

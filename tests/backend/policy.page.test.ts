@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCH_OPTIONS } from '../../scripts/chromium.js';
+import type { Site } from '../../scripts/serveSite.js';
 import { bundleApp } from '../pages/bundleApp';
 import { openPage } from '../pages/openPage';
 import { serveApp } from '../pages/serveApp';
-import type { Site } from '../pages/serveSite';
 
 /** Starts the backend, in a page or a worker, and says what came of it. */
 const APP = `

@@ -12,7 +12,7 @@ import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
 import { saveModel } from '../../src/node/saveModel';
 import { articleGraph } from '../model/graph/articleGraph';
-import { writeGraphFiles } from '../model/graph/graphDef';
+import { writeGraph, writeGraphFiles } from '../model/graph/graphDef';
 import { useFolder } from '../node/modelFolder';
 import { runNode } from '../runScript';
 
@@ -126,6 +126,22 @@ describe('the command', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(`${join(folder.path, 'conv1-kernels.svg')}\n`);
     expect(await readFile(join(folder.path, 'conv1-kernels.svg'), 'utf8')).toContain('Kernels: conv1');
+  });
+
+  it('draws one map of all', async () => {
+    const { status, stderr } = run(
+      '--combine',
+      'maximum',
+      '--out',
+      folder.path,
+      '--format',
+      'svg',
+      '--quiet',
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(await readFile(join(folder.path, 'conv2.svg'), 'utf8')).toContain(
+      '<title>Layer: conv2 (maximum of 32 maps)</title>',
+    );
   });
 
   it('says nothing where it is to be quiet', () => {
@@ -250,6 +266,34 @@ describe("the command with a model of the user's", () => {
     expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);
   });
 
+  it('says what it has left out, and which layers have lost NaN', async () => {
+    const { graph, image, constant, node } = writeGraph();
+    const given = image('in', [-1, 4, 4, 1]);
+    node('sum', 'Sum', [given, constant('axes', [4], [0, 1, 2, 3], 'int32')]);
+    const ill = node('log', 'Log', [node('below', 'Sub', [given, constant('two', [], [2])])]);
+    node('relu6', 'Relu6', [ill]);
+    const model = join(folder.path, 'odd');
+    await writeGraphFiles(model, graph);
+    const out = join(folder.path, 'odd-out');
+    const drawn = run(
+      '--model',
+      model,
+      '--layers',
+      '/./',
+      '--resize',
+      'true',
+      '--format',
+      'svg',
+      '--out',
+      out,
+    );
+    expect(drawn).toMatchObject({
+      status: 0,
+      stderr: 'left out, having no map: 1 with a single number\nNaN went in and came out as numbers: relu6\n',
+    });
+    expect(await readFile(join(out, 'relu6.svg'), 'utf8')).toContain('Layer: relu6 (NaN lost)');
+  });
+
   it('says what is wrong with a model that is broken', async () => {
     await saveHostileModel(folder.path);
     const model = join(folder.path, 'model.json');
@@ -283,6 +327,9 @@ describe('what the command refuses', () => {
       2,
       '--channels: expected a whole number from 0 to 15, got 20, in the layer "conv1"',
     ],
+    [['--kernels', 'conv1', '--rgb'], 2, '--rgb: expected a convolution of 3 inputs, got 1, of "conv1"'],
+    [['--combine', 'mean', '--first', '2'], 2, '--first: expected none beside combine, which leaves one map'],
+    [['--layers', 'dense', '--combine', 'sum'], 2, '--combine: expected a layer of maps or sequences'],
     [['--colormap', 'Foo'], 2, '--colormap: expected one of Blues, BrBG, '],
     [['--background', 'foo'], 2, "--background: expected a colour such as '#1f77b4'"],
     [['--color', 'foo'], 2, "--color: expected a colour such as '#1f77b4'"],

@@ -6,9 +6,9 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { LAUNCH_OPTIONS } from '../../scripts/chromium.js';
+import { serveFolder } from '../../scripts/serveFolder.js';
+import type { Site } from '../../scripts/serveSite.js';
 import { openPage, type WatchedPage } from '../pages/openPage';
-import { serveFolder } from '../pages/serveFolder';
-import type { Site } from '../pages/serveSite';
 
 export const DEMO = fileURLToPath(new URL('../../examples/demo', import.meta.url));
 

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCH_OPTIONS } from '../../scripts/chromium.js';
+import { serveFolder } from '../../scripts/serveFolder.js';
+import type { Site } from '../../scripts/serveSite.js';
 import { drawDigit } from '../../src/data/drawDigit';
 import { loadArticleCnn } from '../../src/model/article/loadArticleCnn';
 import { renderRgba } from '../../src/render/rgba/renderRgba';
 import { visualizeLayers } from '../../src/visualizeLayers';
 import { openPage } from '../pages/openPage';
-import { serveFolder } from '../pages/serveFolder';
-import type { Site } from '../pages/serveSite';
 
 let browser: Browser;
 let site: Site;

@@ -16,6 +16,11 @@ describe('describeLayer', () => {
     );
   });
 
+  it('says that NaN has been lost', () => {
+    const figure = createFigure({ ...activation, lostNaN: true });
+    expect(describeLayer(statistics, figure, 'index')).toMatch(/ · NaN went in and came out as numbers$/);
+  });
+
   it('says the range that all maps share', () => {
     const figure = createFigure(activation, { scaling: 'layer' });
     expect(describeLayer(statistics, figure, 'index')).toContain(

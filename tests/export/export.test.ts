@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Activation } from '../../src/common/types';
+import type { Activation, Figure } from '../../src/common/types';
 import { exportJson, exportNpy, exportNpz, importJson, importNpy, importNpz } from '../../src/export';
 import { createFigure } from '../../src/figure/createFigure';
 
@@ -34,6 +34,18 @@ const figures = [
   createFigure(activation, { scaling: { percentiles: [10, 90] }, title: 'Größe 🙂' }),
   createFigure({ ...activation, shape: [1, 2, 2, 2, 1] }, { slice: 'all', markDead: [0] }),
 ];
+const [plain] = figures as [Figure];
+/** Of its two tiles, one has colours of its own. */
+const colored: Figure = {
+  ...plain,
+  title: 'in colour',
+  tiles: plain.tiles.map((tile, index) =>
+    index === 0
+      ? tile
+      : { ...tile, label: 'output 1', rgb: Uint8Array.from({ length: 12 }, (_, at) => at * 20) },
+  ),
+};
+figures.push(colored);
 const bits = ({ data }: { data: Float32Array }) => [
   ...new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 ];
@@ -173,6 +185,17 @@ with numpy.load('a.npz', allow_pickle=False) as f:
     expect(hex).toBe(Buffer.from(bits(activation)).toString('hex'));
     expect(indices.flat(2)).toEqual(figures[1]!.tiles.flatMap((tile) => [...tile.indices]));
     expect([title, shape]).toEqual(['Größe 🙂', [256, 4]]);
+  });
+
+  it.runIf(hasNumpy)('holds colours of their own as numpy reads pictures', () => {
+    writeFileSync(join(folder, 'rgb.npz'), exportNpz([colored]));
+    const printed = python(`
+with numpy.load('rgb.npz', allow_pickle=False) as f:
+  print(json.dumps([list(f['in colour/rgb'].shape), f['in colour/rgb'].reshape(-1).tolist()]))`);
+    expect(JSON.parse(printed)).toEqual([
+      [2, 2, 2, 3],
+      [...new Array(12).fill(0), 0, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 220],
+    ]);
   });
 
   it.runIf(hasNumpy)('of numpy is read as activations by their names', () => {

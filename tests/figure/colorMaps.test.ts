@@ -7,13 +7,13 @@ import { randomSource } from '../training/random';
 function indexOf(value: number, coloring: MapColoring): number | undefined {
   const { lowest, highest, log, first, count, below, above, missing } = coloring;
   if (!Number.isFinite(value)) return missing;
-  if (value < lowest || (log && value <= 0)) return below;
-  if (value > highest) return above;
+  if (value < Math.fround(lowest) || (log && value <= 0)) return below;
+  if (value > Math.fround(highest)) return above;
   if (!(highest > lowest)) return first;
   const t = log
     ? (Math.log(value) - Math.log(lowest)) / (Math.log(highest) - Math.log(lowest))
     : (value - lowest) / (highest - lowest);
-  return first + Math.min(count - 1, Math.floor(t * count));
+  return first + Math.max(0, Math.min(count - 1, Math.floor(t * count)));
 }
 
 const whole = { first: 0, count: 256, below: 0, above: 255 };
@@ -33,6 +33,8 @@ describe('colorMaps', () => {
           Number.NEGATIVE_INFINITY,
           0,
           -0,
+          0.1,
+          -0.1,
         ]);
       }
       const ranges = measureMaps(values, channels);
@@ -44,6 +46,8 @@ describe('colorMaps', () => {
           : pick([
               [min, max],
               [-1, 1.5],
+              // The float32 values nearest to these lie beyond them.
+              [-0.1, 0.1],
             ] as const);
         return { channel, allFinite, lowest: lowest!, highest: highest!, log, ...palette };
       });

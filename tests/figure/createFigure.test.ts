@@ -239,7 +239,7 @@ describe('createFigure', () => {
     [
       [],
       new Float32Array(1),
-      'such as [batch, height, width, channels], each at least 1, got [] from layer "conv1"',
+      'such as [batch, height, width, channels], got a single number from layer "conv1", which has no map',
     ],
     [
       [1, 1, 1, 1, 1, 1],

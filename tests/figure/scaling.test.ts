@@ -120,6 +120,21 @@ describe('colours set apart', () => {
     expect(rowOf([0, 1], {}).gradient).toBeUndefined();
   });
 
+  it.each<[string, number[], Parameters<typeof createFigure>[1], number[]]>([
+    ['a fixed range', [-0.2, -0.1, 0, 0.1, 0.2], { scaling: [-0.1, 0.1] }, [0, 1, 128, 254, 255]],
+    ['a range from 0', [0, 0.05, 0.1], { scaling: [0, 0.1] }, [1, 128, 254]],
+    // The float32 of 0.7 is below 0.7, that of 0.1 above 0.1.
+    ['an upper limit that float32 rounds down', [0, 0.7], { scaling: [0, 0.7] }, [1, 254]],
+    ['a lower limit that float32 rounds up', [0.1, 0.7], { scaling: [0.1, 1] }, [1, 170]],
+    ['a lower limit that float32 rounds down', [0.7, 1], { scaling: [0.7, 1] }, [1, 254]],
+    ['a centre', [0.3, 0.5], { scaling: { center: 0.1 } }, [191, 254]],
+    ['a logarithm', [0.01, 0.1, 1], { scaling: { range: [0.01, 0.1], log: true } }, [1, 254, 255]],
+    ['limits that float32 has not', [-1, 0, 1], { scaling: [-1e300, 1e300] }, [128, 128, 128]],
+  ])('are not for values at the limit of %s', (_, values, options, expected) => {
+    const figure = rowOf(values, { belowColor: '#0000ff', aboveColor: '#ff0000', ...options });
+    expect([...figure.tiles[0]!.indices]).toEqual(expected);
+  });
+
   it('cross out dead maps, those of this image or those given', () => {
     // Three maps of 3 × 3: zeros, ones, and one value that is not 0.
     const data = Array.from({ length: 9 }, (_, pixel) => [0, 1, pixel === 4 ? 5 : 0]).flat();

@@ -1,4 +1,4 @@
-import { type Answer, type Site, serveSite } from './serveSite';
+import { type Answer, type Site, serveSite } from '../../scripts/serveSite.js';
 
 /**
  * Serves a page with a bundled app in it.

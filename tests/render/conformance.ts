@@ -72,6 +72,7 @@ export function describeRenderer({
         { title: 3 },
         { tiles: [{}] },
         { tiles: [{ ...tile, width: 3 }] },
+        { tiles: [{ ...tile, rgb: new Uint8Array(3) }] },
         { colormap: {} },
       ]) {
         await expect(async () => render({ ...figure, ...change } as never)).rejects.toThrow(
@@ -133,27 +134,28 @@ function expectColorBars(picture: RgbaImage, figure: Figure, pixelSize: number):
   expect([picture.width, picture.height]).toEqual([width, height]);
   const { rgba } = figure.colormap;
   const wrong: unknown[] = [];
-  const compare = (x: number, y: number, index: number) => {
+  const compare = (x: number, y: number, color: Uint8Array) => {
     const at = ((gridY + y) * width + gridX + x) * 4;
-    const [red, green, blue] = picture.data.subarray(at, at + 3);
-    const isSame = red === rgba[index * 4] && green === rgba[index * 4 + 1] && blue === rgba[index * 4 + 2];
-    if (!isSame) wrong.push({ x, y, index, red, green, blue });
+    const drawn = picture.data.subarray(at, at + 3);
+    if (drawn.some((byte, sample) => byte !== color[sample])) wrong.push({ x, y, color, drawn });
   };
+  const colorOf = (index: number) => rgba.subarray(index * 4, index * 4 + 3);
   for (const { x, y, tile } of grid.tiles) {
     tile.indices.forEach((index, cell) => {
       if (tile.missing?.[cell]) return;
+      const color = tile.rgb ? tile.rgb.subarray(cell * 3, cell * 3 + 3) : colorOf(index);
       const [left, top] = [x + (cell % tile.width), y + Math.floor(cell / tile.width)];
       for (const [right, down] of [
         [0, 0],
         [pixelSize - 1, pixelSize - 1],
       ] as const)
-        compare(left * pixelSize + right, top * pixelSize + down, index);
+        compare(left * pixelSize + right, top * pixelSize + down, color);
     });
   }
   for (const { x, y, width, height, index } of boxes) {
     if (index === undefined) continue;
-    compare(x, y, index);
-    compare(x + width - 1, y + height - 1, index);
+    compare(x, y, colorOf(index));
+    compare(x + width - 1, y + height - 1, colorOf(index));
   }
   expect(wrong.slice(0, 3)).toEqual([]);
 }

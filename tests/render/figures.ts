@@ -29,6 +29,22 @@ function withValues(
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 
+/** Some of the tiles in colours of their own: red grows to the right, blue downwards, green from tile to tile. */
+function withColors(figure: Figure, isColored: (index: number) => boolean): Figure {
+  return {
+    ...figure,
+    tiles: figure.tiles.map((tile, index) => {
+      if (!isColored(index)) return tile;
+      const rgb = Uint8Array.from({ length: tile.indices.length * 3 }, (_, at) => {
+        const [cell, sample] = [Math.floor(at / 3), at % 3];
+        const [x, y] = [cell % tile.width, Math.floor(cell / tile.width)];
+        return [255 - x * 9, index * 20, y * 9][sample]!;
+      });
+      return { ...tile, rgb };
+    }),
+  };
+}
+
 /** What every renderer must draw. */
 export const figures: Readonly<Record<string, Figure>> = {
   "the article's first layer": createFigure(waves(26, 26, 16)),
@@ -46,6 +62,12 @@ export const figures: Readonly<Record<string, Figure>> = {
   'a colour map of 256 colours': createFigure(waves(26, 26, 16), {
     colormap: createColormap('ramp', (t) => `rgb(${t * 255}, ${255 - t * 255}, 7)`),
   }),
+  'colours of their own': withColors(createFigure(waves(5, 7, 6), { columns: 4 }), () => true),
+  'more than 256 colours of their own': withColors(createFigure(waves(26, 26, 9)), () => true),
+  'colours of their own beside those of the palette, and missing values': withColors(
+    createFigure(withValues([nan, 1, 0, 2, infinity, 3, 4, nan, 2, 5, -infinity, 6], 2, 3, 2)),
+    (index) => index === 1,
+  ),
   'a hostile name': createFigure(
     withValues([0, 1], 1, 2, 1, `<script>alert(1)</script> "onload=x ' & ]]> \u0000\u001b[2J \ud800`),
   ),

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCH_OPTIONS } from '../../scripts/chromium.js';
+import { serveFolder } from '../../scripts/serveFolder.js';
+import type { Site } from '../../scripts/serveSite.js';
 import * as source from '../../src/standalone/index';
 import { openPage } from '../pages/openPage';
-import { serveFolder } from '../pages/serveFolder';
-import type { Site } from '../pages/serveSite';
 
 /** Where the file is put for the functions that run in the page. */
 type Standalone = typeof globalThis & { standalone: typeof source };

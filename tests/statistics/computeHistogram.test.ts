@@ -14,6 +14,12 @@ describe('computeHistogram', () => {
     expect(count([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.2, 5], 2, 0, 1)).toEqual([1, 0]);
   });
 
+  it('counts the float32 that stands for an end, on whichever side of it that lies', () => {
+    expect(count([0, 0.05, 0.1], 2, 0, 0.1)).toEqual([1, 2]);
+    expect(count([-0.1, 0.7], 2, -0.1, 0.7)).toEqual([1, 1]);
+    expect(count([0.7, 1], 2, 0.7, 1)).toEqual([1, 1]);
+  });
+
   // numpy.histogram([7, 7], 4) gives [0, 0, 2, 0].
   it('takes a half to each side of a range without width', () => {
     expect(count([7, 7], 4, 7, 7)).toEqual([0, 0, 2, 0]);

@@ -10,6 +10,7 @@ import { createActivationModel } from '../../src/model/createActivationModel';
 import { describeActivations } from '../../src/statistics/describeActivations';
 import { type DatasetState, describeDataset } from '../../src/statistics/describeDataset';
 import type { LayerStatistics } from '../../src/statistics/LayerStatistics';
+import { addActivation } from '../../src/statistics/layerState';
 import { randomSource } from '../training/random';
 
 function activationOf(shape: number[], data: ArrayLike<number>): Activation {
@@ -48,6 +49,14 @@ describe('describeActivations', () => {
       standardDeviation: 0,
       zeros: 1,
     });
+  });
+
+  it('says that NaN has been lost, and nothing of it otherwise', () => {
+    const activation = activationOf([1, 2, 1], [0, 1]);
+    expect(describeActivations({ ...activation, lostNaN: true }).lostNaN).toBe(true);
+    expect(describeActivations(activation)).not.toHaveProperty('lostNaN');
+    const once = addActivation(addActivation(undefined, { ...activation, lostNaN: true }, 4), activation, 4);
+    expect([once.images, once.lostNaN]).toEqual([2, true]);
   });
 
   it('counts what is not finite and leaves it out of the rest', () => {

@@ -1,7 +1,7 @@
-import { backend_util } from '@tensorflow/tfjs-core';
+import { backend_util, matMul, reshape, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomSource, relativeError, sizeOf } from './random';
-import { type Place, runKernelOn } from './runOn';
+import { moveTo, type Place, runKernelOn } from './runOn';
 
 const PLACES: readonly Place[] = ['binary', 'fallback'];
 
@@ -205,6 +205,23 @@ describe.each(PLACES)('other kernels of training, %s', (place) => {
         }
       }
     }
+  });
+
+  it('multiplies by a matrix that was one of another shape before', async () => {
+    await moveTo(place);
+    const values = tensor([1, 2, 3, 4, 5, 6]);
+    const product = (rows: number) => {
+      const ones = tensor(new Float32Array(rows).fill(1), [1, rows]);
+      return [...matMul(ones, reshape(values, [rows, 6 / rows])).dataSync()];
+    };
+    expect([2, 3, 1, 6, 2].map((rows) => tidy(() => product(rows)))).toEqual([
+      [5, 7, 9],
+      [9, 12],
+      [1, 2, 3, 4, 5, 6],
+      [21],
+      [5, 7, 9],
+    ]);
+    values.dispose();
   });
 
   it('lets the gradient of ReLU through where the value is above 0', async () => {

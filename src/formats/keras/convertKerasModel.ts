@@ -1,19 +1,14 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../../common/errors';
 import { convertModelConfig } from './convertModelConfig';
-import { isKerasObject, isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
+import { findWriter } from './findWriter';
+import { isKerasObject, isLayerList, isRecord, type KerasConfig } from './KerasConfig';
 import { renameWeights } from './renameWeights';
 
-/** Files of Keras 3 say so, or have in them what only Keras 3 writes. */
-function isKeras3(topology: KerasConfig, root: KerasObject): boolean {
-  const version = topology.keras_version ?? (root as KerasObject & { keras_version?: unknown }).keras_version;
-  if (typeof version === 'string') return /^3\./.test(version);
-  return /"(batch_shape|DTypePolicy|keras_history)"/.test(JSON.stringify(root));
-}
-
 /**
- * Makes what Keras 3 has written, and a converter has put into a `model.json`, into what `loadLayersModel` of TensorFlow.js
- * reads: shapes, types, connections and the names of weights. What Keras 2 or TensorFlow.js has written stays as it is.
+ * Makes what Keras has written, and a converter has put into a `model.json`, into what `loadLayersModel` of TensorFlow.js
+ * reads and computes as Keras does: shapes, types, connections and the names of weights of Keras 3; of Keras 2 too what
+ * TensorFlow.js would compute otherwise. What TensorFlow.js itself has written keeps its meaning.
  *
  * On the way it looks for what TensorFlow.js does not have, or has and would pass over without a word.
  *
@@ -26,14 +21,17 @@ export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifac
   if (!isRecord(topology)) {
     throw new TypeError(`artifacts: expected { modelTopology, … }, got ${describeValue(artifacts)}`);
   }
-  const root = (topology.model_config ?? topology) as KerasConfig;
-  // What TensorFlow.js itself has written goes by other names.
+  const written = (topology.model_config ?? topology) as KerasConfig;
+  const root = isLayerList(written) ? { ...written, config: { layers: written.config } } : written;
+  // What some versions of TensorFlow.js itself have written goes by other names.
   if (!isKerasObject(root)) return artifacts;
-  const model = convertModelConfig(root, '', isKeras3(topology, root));
+  const model = convertModelConfig(root, '', findWriter(artifacts, topology, root));
   const { weightSpecs } = artifacts;
+  const converted = isLayerList(written) ? { ...written, config: model.config.layers } : model;
+  if (!weightSpecs && JSON.stringify(converted) === JSON.stringify(written)) return artifacts;
   return {
     ...artifacts,
-    modelTopology: topology.model_config === undefined ? model : { ...topology, model_config: model },
+    modelTopology: topology.model_config === undefined ? converted : { ...topology, model_config: converted },
     ...(weightSpecs && { weightSpecs: renameWeights(weightSpecs, model) }),
   };
 }

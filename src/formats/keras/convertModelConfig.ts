@@ -1,32 +1,38 @@
 import { convertLayer } from './convertLayer';
 import { convertNodes } from './convertNodes';
-import { isKerasObject, isRecord, type KerasObject, MODEL } from './KerasConfig';
+import type { Writer } from './findWriter';
+import { isKerasObject, isLayerList, isRecord, type KerasObject, MODEL } from './KerasConfig';
+import { requireMasks } from './requireMasks';
 
 /**
  * Converts a model, and those inside it.
  *
  * @param path Of the model in the one that it is in, with a `/` behind it; `''` for the outermost.
- * @param isKeras3 Whether Keras 3 has written it.
+ * @param writer Who has written it.
  */
-export function convertModelConfig(model: KerasObject, path: string, isKeras3: boolean): KerasObject {
+export function convertModelConfig(model: KerasObject, path: string, writer: Writer): KerasObject {
   const { config } = model;
-  const { layers } = config;
-  if (!Array.isArray(layers)) {
+  if (!Array.isArray(config.layers)) {
     const place = path === '' ? 'the model' : `the layer "${path.slice(0, -1)}"`;
     throw new Error(`${place} is a ${model.class_name} without layers`);
   }
+  const layers = config.layers.map((layer: unknown) =>
+    isLayerList(layer) ? { ...layer, config: { name: layer.name, layers: layer.config } } : layer,
+  );
   const known = layers.filter(isKerasObject);
   const models = new Set(known.filter((layer) => MODEL.test(layer.class_name)).map(nameOf));
+  const convertInside = (inside: KerasObject, at: string) => convertModelConfig(inside, at, writer);
   const converted = layers.map((layer: unknown) => {
-    // Such as a model inside in the oldest form, a list of layers, which TensorFlow.js reads.
     if (!isKerasObject(layer)) return layer;
     const place = `${path}${nameOf(layer)}`;
-    return convertNodes(convertLayer(layer, place, isKeras3), place, models);
+    return convertNodes(convertLayer(layer, place, writer, convertInside), place, models, writer);
   });
-  requireInputs(converted, new Set(known.map(nameOf)), path);
+  // What layers of a sequential model read is the layer before, whatever else is written.
+  if (model.class_name !== 'Sequential') requireInputs(converted, new Set(known.map(nameOf)), path);
+  if (writer !== 'tfjs') requireMasks({ ...model, config: { ...config, layers } }, path);
   // Of where it ends, Keras 3 counts that use of functional models, but not of sequential ones.
   const offByOne = new Set(
-    known.filter((layer) => isKeras3 && layer.class_name === 'Sequential').map(nameOf),
+    known.filter((layer) => writer === 'keras3' && layer.class_name === 'Sequential').map(nameOf),
   );
   const { input_layers: inputs, output_layers: outputs } = config;
   return {

@@ -1,44 +1,90 @@
-import { isRecord, type KerasObject } from './KerasConfig';
+import { describeValue } from '../../common/errors';
+import type { Writer } from './findWriter';
+import { isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
 
 /** A tensor as Keras 2 writes it: the layer that it comes out of, which use of it, and which output. */
 type TensorAddress = readonly [layer: string, use: number, output: number, options: object];
 
 /**
- * Converts what a layer reads, where it is used: Keras 3 writes the call, Keras 2 the tensors.
+ * Converts what a layer reads, where it is used: Keras 3 writes the call, Keras 2 the tensors and with them the rest of
+ * the call.
  *
  * @param models The names of the layers that are models. Of them, Keras 2 and TensorFlow.js count one use more: that which
  * links their own inputs and outputs.
- * @throws Error if the layer is called with something that TensorFlow.js cannot give it.
+ * @throws Error if the layer is called with something that TensorFlow.js cannot give it, or would pass over.
  */
-export function convertNodes(layer: KerasObject, path: string, models: ReadonlySet<string>): KerasObject {
+export function convertNodes(
+  layer: KerasObject,
+  path: string,
+  models: ReadonlySet<string>,
+  writer: Writer,
+): KerasObject {
   const { inbound_nodes: nodes } = layer;
   if (!Array.isArray(nodes)) return layer;
   return {
     ...layer,
-    inbound_nodes: nodes.map((node: unknown) => (isRecord(node) ? convertCall(node, path, models) : node)),
+    inbound_nodes: nodes.map((node: unknown) => {
+      if (isRecord(node)) return convertCall(node, path, models);
+      // Of what TensorFlow.js writes there, it uses nothing itself.
+      if (writer !== 'tfjs') requireOptions(node, path);
+      return node;
+    }),
   };
 }
 
 function convertCall(
-  { args, kwargs }: Readonly<Record<string, unknown>>,
+  { args, kwargs }: KerasConfig,
   path: string,
   models: ReadonlySet<string>,
 ): TensorAddress[] {
-  const tensors = listTensors(args);
-  if (!tensors) {
-    throw new Error(
-      `the layer "${path}" is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
-    );
+  const tensors = listTensors(args) ?? refuseConstant(path);
+  requireHarmless(kwargs, path);
+  return tensors.map(([layer, use, ...rest]) => [layer, models.has(layer) ? use + 1 : use, ...rest]);
+}
+
+/** Keras 2 writes what else a layer is called with beside the first tensor, and some versions beside each. */
+function requireOptions(node: unknown, path: string): void {
+  for (const tensor of Array.isArray(node) ? node : []) {
+    if (!Array.isArray(tensor)) continue;
+    if (tensor[0] === '_CONSTANT_VALUE') refuseConstant(path);
+    requireHarmless(tensor[3], path);
   }
+}
+
+function refuseConstant(path: string): never {
+  throw new Error(
+    `the layer "${path}" is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
+  );
+}
+
+/** Checks what a layer is called with by name: TensorFlow.js uses nothing of it. */
+function requireHarmless(kwargs: unknown, path: string): void {
   for (const [name, value] of Object.entries(isRecord(kwargs) ? kwargs : {})) {
-    const isTensor = listTensors(value)?.length;
-    if (isTensor) {
+    if (hasTensor(value)) {
       throw new Error(
         `the layer "${path}" is called with a tensor as its ${name}, which TensorFlow.js cannot do; hand it over as the first argument`,
       );
     }
+    // What is not set is the same in every call of Keras as what is not there.
+    if (value === null || value === undefined || value === false || name === 'name') continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    if (name === 'training') {
+      throw new Error(
+        `the layer "${path}" is called with training=True, which TensorFlow.js would pass over: it would compute what it does once a model is trained, and not what it does in training; call it with training=False or without, and convert the model again, or convert it into a graph model`,
+      );
+    }
+    throw new Error(
+      `the layer "${path}" is called with ${name} ${describeValue(value)}, which TensorFlow.js would pass over; call it without, and convert the model again, or convert it into a graph model`,
+    );
   }
-  return tensors.map(([layer, use, ...rest]) => [layer, models.has(layer) ? use + 1 : use, ...rest]);
+}
+
+function hasTensor(value: unknown): boolean {
+  if (isRecord(value)) return value.class_name === '__keras_tensor__';
+  if (!Array.isArray(value)) return false;
+  // Keras 2 writes where a tensor comes from.
+  const isAddress = typeof value[0] === 'string' && typeof value[1] === 'number';
+  return isAddress || value.some(hasTensor);
 }
 
 /** The tensors in some arguments, one in another; `undefined` if there is anything else. */

@@ -1,8 +1,11 @@
 import { cast, type DataType, dispose, type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { losesNaN } from '../../backend/hasNaN';
 import type { ActivationModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
+import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
+import { listSources } from './listSources';
 import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
@@ -22,7 +25,13 @@ export function createGraphActivationModel(
     split: preActivation && path === node.name ? splitNode(node) : undefined,
   }));
   const reads = [...new Set(wanted.flatMap(({ path, split }) => split?.reads ?? [path]))];
+  // Behind a branch not everything that a node reads can be asked for.
+  const sources = wanted.map(({ node }) => (asynchronous.has(node) ? [] : listSources(node)));
+  const watched = [...new Set([...reads, ...sources.flat()])];
+  const watch = watchNaN();
+  const readsFor = (onLostNaN?: OnLostNaN) => (onLostNaN && losesNaN() ? watched : reads);
   const { inputs, inputNodes: inputNames } = model;
+  const optional = selector !== undefined && !Array.isArray(selector);
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
 
   const guard = createGuard(() => requireLiveGraph(model));
@@ -33,9 +42,10 @@ export function createGraphActivationModel(
     );
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
-  const takeOut = (outputs: readonly Tensor[]): Tensor[] =>
-    wanted.map(({ path, node, split }) => {
-      const values = (split?.reads ?? [path]).map((name) => outputs[reads.indexOf(name)]!);
+  const takeOut = (outputs: readonly Tensor[], onLostNaN?: OnLostNaN): Tensor[] => {
+    const tensorOf = (name: string) => outputs[watched.indexOf(name)]!;
+    const taken = wanted.map(({ path, node, split }) => {
+      const values = (split?.reads ?? [path]).map(tensorOf);
       if (!values[0]) {
         throw new RangeError(
           `layers: expected an output of the node ${JSON.stringify(node.name)}, got ${JSON.stringify(path)}, which it has not`,
@@ -43,25 +53,46 @@ export function createGraphActivationModel(
       }
       return (split ? split.compute(values) : values[0]).clone();
     });
+    if (onLostNaN) {
+      // By their values: a constant may come through a node that hands it on.
+      const constants = new Set(
+        Object.values(model.weights).flatMap((list) => list.map((weight) => weight.dataId)),
+      );
+      const isConstant = ({ dataId }: Tensor) => constants.has(dataId);
+      const passed = () =>
+        taken.map((output, index) => {
+          const all = sources[index]!.map(tensorOf);
+          return {
+            inputs: all.filter((tensor) => !isConstant(tensor)),
+            weights: all.filter(isConstant),
+            output,
+          };
+        });
+      watch(passed, onLostNaN);
+    }
+    return taken;
+  };
 
   return {
     layers: wanted.map(({ path, node, split }) => ({
       name: path,
       className: node.op,
       ...(split && { preActivation: split.name }),
+      ...(optional && { optional }),
     })),
     inputShape: inputShapes[0]!,
     inputNames,
     inputShapes,
-    predict: (input) => tidy(() => takeOut([model.execute(giveIn(input), reads)].flat())),
+    predict: (input, onLostNaN) =>
+      tidy(() => takeOut([model.execute(giveIn(input), readsFor(onLostNaN))].flat(), onLostNaN)),
     ...(wanted.some(({ node }) => asynchronous.has(node)) && {
-      async predictAsync(input: Tensor | readonly Tensor[]) {
+      async predictAsync(input: Tensor | readonly Tensor[], onLostNaN?: OnLostNaN) {
         const named = giveIn(input);
         const weights = new Set(Object.values(model.weights).flat());
         let outputs: Tensor[] = [];
         try {
-          outputs = [await model.executeAsync(named, reads)].flat();
-          return tidy(() => takeOut(outputs));
+          outputs = [await model.executeAsync(named, readsFor(onLostNaN))].flat();
+          return tidy(() => takeOut(outputs, onLostNaN));
         } finally {
           dispose([named, ...outputs.filter((output) => output && !weights.has(output))] as Tensor[]);
         }

@@ -5,18 +5,25 @@ export interface GraphNode {
   readonly name: string;
   /** What it does, by TensorFlow's name: `'Conv2D'`. */
   readonly op: string;
+  /** The kind of operation, as tfjs-converter sorts them: `'convolution'`, `'control'`. */
+  readonly category?: string;
+  /** What it reads, and behind that what it waits for. */
   readonly inputs: readonly GraphNode[];
   /** Of what it reads, by node and, behind a colon, output: `'split:1'`. */
   readonly inputNames: readonly string[];
   /** Those that read it. */
   readonly children: readonly GraphNode[];
   readonly attrParams: Readonly<Record<string, { readonly value?: unknown }>>;
+  /** For each thing that it reads, where that stands among the inputs; with an end, several do, all where it is 0. */
+  readonly inputParams: Readonly<
+    Record<string, { readonly inputIndexStart?: number; readonly inputIndexEnd?: number }>
+  >;
 }
 
 /** They put out the size of what they read, not anything of its values. */
 const SIZES = /^(Shape|ShapeN|Size|Rank)$/;
-const ASYNCHRONOUS =
-  /^(Switch|Merge|Enter|Exit|NextIteration|(Stateless)?(If|While)|NonMaxSuppressionV[2-5]|Where|(HashTable|LookupTable\w+?)(V2)?)$/;
+/** Categories of operations that tfjs-converter runs asynchronously. */
+const ASYNCHRONOUS: readonly unknown[] = ['control', 'dynamic', 'hash_table'];
 const IDLE = /^(NoOp|Assert)$/;
 
 /**
@@ -35,20 +42,30 @@ export function readNodes(model: GraphModelLike): GraphNode[] {
     before = depending.size;
     for (const node of sorted) {
       if (inputs.has(node.name)) depending.add(node);
-      else if (!SIZES.test(node.op) && node.inputs.some((input) => depending.has(input))) depending.add(node);
+      else if (!SIZES.test(node.op) && readBy(node).some((input) => depending.has(input)))
+        depending.add(node);
     }
   }
   return sorted.filter((node) => depending.has(node) && !IDLE.test(node.op));
 }
 
+/** What a node reads; it may have to wait for others, which come after that and have no part in its values. */
+function readBy({ op, inputs, inputParams }: GraphNode): readonly GraphNode[] {
+  if (op === 'Const') return [];
+  const params = Object.values(inputParams);
+  if (params.length === 0 || params.some(({ inputIndexEnd }) => inputIndexEnd !== undefined)) return inputs;
+  return inputs.slice(0, 1 + Math.max(...params.map(({ inputIndexStart = 0 }) => inputIndexStart)));
+}
+
 /**
  * Finds the nodes the way to which goes through operations that tfjs-converter runs only asynchronously: branches, loops,
- * tables, and those whose sizes depend on the values.
+ * tables, lists of tensors, and those whose sizes depend on the values.
  */
 export function findAsynchronous(nodes: readonly GraphNode[]): ReadonlySet<GraphNode> {
   const found = new Set<GraphNode>();
   for (const node of sortNodes(nodes)) {
-    if (ASYNCHRONOUS.test(node.op) || node.inputs.some((input) => found.has(input))) found.add(node);
+    if (ASYNCHRONOUS.includes(node.category) || node.inputs.some((input) => found.has(input)))
+      found.add(node);
   }
   return found;
 }

@@ -30,7 +30,7 @@ export function createLayersActivationModel(
     const split = before.get(use);
     const axis = axes.get(use.outputs[0]!);
     if (!split) return outputs.map((output) => ({ ...output, axis: axes.get(output.slot) }));
-    return [{ slot: split.slot, axis, layer: { ...outputs[0]!.layer, preActivation: split.name } }];
+    return [{ slot: split.slot, use, axis, layer: { ...outputs[0]!.layer, preActivation: split.name } }];
   });
   return assembleActivationModel(model, graph, wanted, {
     inputShapes: shapes.map((shape, index) => toLast(shape, inputAxes[index])),

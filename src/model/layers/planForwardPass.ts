@@ -1,12 +1,13 @@
 import { dispose, keep, stack, type Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { keepStates } from './keepStates';
 import type { LayerUse, UseGraph, WrappedPart } from './listUses';
 
 type Layer = layers.Layer;
 
 type Run = NonNullable<LayerUse['run']>;
 
-/** Computes what was planned; call it inside `tf.tidy`. */
+/** Computes what was planned; call it inside `tf.tidy`. Layers that remember remember nothing of it. */
 export type ForwardPass = (inputs: readonly Tensor[]) => Tensor[];
 
 /** The same inside of a layer that runs others, which hands on what its own `call` was given. */
@@ -29,11 +30,15 @@ interface Step extends LayerUse {
  * @returns Takes a value for each input of the model.
  */
 export function planForwardPass(graph: UseGraph, wanted: readonly number[]): ForwardPass {
-  const pass = planPass(graph, wanted);
-  return (inputs) => pass(inputs, {});
+  const { plan, pass } = planPass(graph, wanted);
+  const withStatesKept = keepStates(plan.map(({ layer }) => layer));
+  return (inputs) => withStatesKept(() => pass(inputs, {}));
 }
 
-function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass {
+function planPass(
+  { steps, inputs }: UseGraph,
+  wanted: readonly number[],
+): { readonly plan: readonly Step[]; readonly pass: Pass } {
   const needed = new Set(wanted);
   const plan: Step[] = [];
   for (const step of [...steps].reverse()) {
@@ -44,7 +49,7 @@ function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass 
     plan.unshift({ ...step, outputs: [...step.outputs, ...inside], run });
   }
 
-  return (values, { mask: itsMask, ...options }) => {
+  const pass: Pass = (values, { mask: itsMask, ...options }) => {
     const tensors: (Tensor | undefined)[] = [];
     const masks: (Tensor | null | undefined)[] = [];
     inputs.forEach((slot, index) => {
@@ -67,6 +72,7 @@ function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass 
     }
     return wanted.map((slot) => tensors[slot]!);
   };
+  return { plan, pass };
 }
 
 /**
@@ -99,7 +105,7 @@ function slotsOf({ isTimed, graph }: WrappedPart): number[] {
 function runAndRecord(step: LayerUse, inside: readonly number[]): Run {
   const parts = step.parts!.map((part) => {
     const slots = slotsOf(part).filter((slot) => inside.includes(slot));
-    const pass = planPass(part.graph, [...part.graph.outputs, ...slots]);
+    const { pass } = planPass(part.graph, [...part.graph.outputs, ...slots]);
     return { ...part, slots, pass };
   });
   return (inputs, options) => {

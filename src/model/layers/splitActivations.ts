@@ -29,11 +29,11 @@ export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): 
   const before = new Map<LayerUse, { slot: number; name: string }>();
   /** What another layer runs for each time step has its values at the same place of each. */
   const split = (use: LayerUse): { slot: number; name: string } | undefined => {
-    const [part, another] = use.parts ?? [];
+    const [part] = use.parts?.filter(({ isTimed }) => isTimed) ?? [];
     const name = functionOf(use.layer)?.getClassName();
     const isSplit = name !== undefined && name !== 'linear';
     const own = before.get(use) ?? (isSplit ? { slot: slots++, name } : undefined);
-    const found = part && !another ? split(part.graph.uses[0]!) : own;
+    const found = part ? split(part.graph.uses[0]!) : own;
     if (found) before.set(use, found);
     return found;
   };

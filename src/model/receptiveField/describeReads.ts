@@ -74,9 +74,13 @@ export function describeReads(
   }
   if (name === 'UpSampling2D') {
     // The place `output / factor`, rounded down, and for bilinear rounded up too: no half pixels, no aligned corners.
+    // With half pixels, as models of Keras have them, it is `(output + 1/2) / factor - 1/2`.
+    const isHalf = config.interpolation === 'bilinearHalfPixel';
     return along((axis) => {
       const divide = pair(config.size, axis);
-      return { divide, floor: true, size: config.interpolation === 'bilinear' ? 2 : 1, dilation: divide - 1 };
+      const before = isHalf ? Math.floor(divide / 2) : 0;
+      const dilation = isHalf ? 2 * before : divide - 1;
+      return { divide, floor: true, size: config.interpolation === 'nearest' ? 1 : 2, dilation, before };
     });
   }
   if (POINTWISE.test(name) || (ALONG_CHANNELS.test(name) && isLast(config.axis, output.rank))) {

@@ -4,12 +4,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 export interface ActivationModel {
   /**
    * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
-   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is.
+   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
+   * that were not asked for by their names: those that put out a single number, which is no map, are left out of what is
+   * read.
    */
   readonly layers: readonly {
     readonly name: string;
     readonly className: string;
     readonly preActivation?: string;
+    readonly optional?: true;
   }[];
   /** What the model takes first: `[batch, height, width, channels]` for an image, `null` for what is open. */
   readonly inputShape: readonly (number | null)[];
@@ -21,15 +24,17 @@ export interface ActivationModel {
    *
    * @param input A tensor for each input, shapes as `inputShapes`; one by itself where there is one. They stay the caller's.
    * @returns An output a layer, channels last, which the caller disposes.
+   * @param onLostNaN Called for each output that has no NaN though something that goes into its layer has, with its index.
+   * Only where the backend has kernels that lose NaN, and only if given is there a search for it.
    * @throws Error if this model, or the one that it was made from, has been disposed.
    */
-  predict(input: Tensor | readonly Tensor[]): Tensor[];
+  predict(input: Tensor | readonly Tensor[], onLostNaN?: (index: number) => void): Tensor[];
   /**
    * The same for a graph model with branches or loops on the way, for which `predict` throws; absent otherwise.
    *
    * @throws Error (the promise is rejected) as `predict` does.
    */
-  predictAsync?(input: Tensor | readonly Tensor[]): Promise<Tensor[]>;
+  predictAsync?(input: Tensor | readonly Tensor[], onLostNaN?: (index: number) => void): Promise<Tensor[]>;
   /** Lets go of the model that this one was made from and leaves that one as it is. Harmless when repeated. */
   dispose(): void;
 }

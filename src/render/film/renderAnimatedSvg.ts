@@ -93,7 +93,9 @@ function showTexts(frames: readonly (readonly string[])[]): Shown[] {
 }
 
 function isAlike(one: Tile, next: Tile): boolean {
-  return areSame(one.indices, next.indices) && areSame(one.missing, next.missing);
+  return (
+    areSame(one.indices, next.indices) && areSame(one.missing, next.missing) && areSame(one.rgb, next.rgb)
+  );
 }
 
 function areSame(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {

@@ -73,5 +73,7 @@ function requireFigure(figure: Figure): void {
 }
 
 function isTile(tile: Tile): boolean {
-  return tile?.indices?.length === tile.width * tile.height && typeof tile.min === 'number';
+  const cells = tile?.width * tile?.height;
+  const isColored = tile?.rgb === undefined || tile.rgb.length === cells * 3;
+  return tile?.indices?.length === cells && isColored && typeof tile.min === 'number';
 }

@@ -24,7 +24,7 @@ export function rasterizeGrid(
     for (let row = 0; row < tile.height; row++) {
       const start = (y + row) * pixelSize * width + x * pixelSize;
       const cell = row * tile.width;
-      const isPlain = pixelSize === 1 && !tile.missing;
+      const isPlain = pixelSize === 1 && !tile.missing && !tile.rgb;
       if (isPlain) paintCells(pixels, start, palette, tile.indices, cell, cell + tile.width);
       else enlargeCells(pixels, start, palette, tile, cell, pixelSize);
       const end = start + tile.width * pixelSize;
@@ -51,12 +51,24 @@ function enlargeCells(
   pixels: Uint32Array,
   start: number,
   palette: Uint32Array,
-  { indices, missing, width }: Tile,
+  { indices, missing, rgb, width }: Tile,
   from: number,
   pixelSize: number,
 ): void {
+  const own = rgb && toWords(rgb.subarray(from * 3, (from + width) * 3));
   for (let cell = from, at = start; cell < from + width; cell++) {
-    const color = missing?.[cell] ? 0 : palette[indices[cell]!]!;
+    const color = missing?.[cell] ? 0 : own ? own[cell - from]! : palette[indices[cell]!]!;
     for (let repeat = 0; repeat < pixelSize; repeat++) pixels[at++] = color;
   }
+}
+
+/** Red, green and blue of each cell as opaque pixels, a word each. */
+function toWords(rgb: Uint8Array): Uint32Array {
+  const bytes = new Uint8Array((rgb.length / 3) * 4).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    bytes[to] = rgb[from]!;
+    bytes[to + 1] = rgb[from + 1]!;
+    bytes[to + 2] = rgb[from + 2]!;
+  }
+  return new Uint32Array(bytes.buffer);
 }

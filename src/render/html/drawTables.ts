@@ -18,6 +18,7 @@ export function drawStatistics({ className, shape }: Activation, statistics: Lay
     ['Dead maps', `${dead.length} of ${maps.length}`],
   ];
   if (nans > 0) pairs.push(['NaN', formatShare(nans)]);
+  if (statistics.lostNaN) pairs.push(['NaN', 'went in and came out as numbers']);
   if (infinities > 0) pairs.push(['Infinite', formatShare(infinities)]);
   const items = pairs.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeXml(value)}</dd></div>`);
   return `<dl>${items.join('')}</dl>`;

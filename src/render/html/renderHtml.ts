@@ -27,9 +27,15 @@ export interface RenderHtmlOptions {
   layers?: readonly LayerSummary[] | undefined;
   /** A few words below the heading. */
   note?: string | undefined;
-  /** How the figures are drawn; each has a colour bar unless this says otherwise. */
+  /**
+   * How the figures are drawn. Unless this says otherwise, each has a colour bar, or one for each map of up to 64; of more, the
+   * ranges are in the tooltips alone.
+   */
   svg?: Omit<RenderSvgOptions, 'title'> | undefined;
 }
+
+/** Colour bars of single maps at the most: so many ranges can still be read. */
+const MOST_BARS = 64;
 
 /**
  * Renders figures as one HTML page to send to somebody: each figure, where its activation is there the statistics of its
@@ -87,7 +93,7 @@ function drawSection(item: ReportItem, index: number, options: Omit<RenderSvgOpt
   const activation = 'tiles' in item ? undefined : item.activation;
   const statistics = activation && describeActivations(activation);
   const picture = renderSvg(figure, {
-    colorBar: true,
+    colorBar: figure.domain !== undefined || figure.tiles.length <= MOST_BARS,
     background: 'transparent',
     color: '#1b1e25',
     ...options,

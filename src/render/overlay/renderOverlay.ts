@@ -3,6 +3,7 @@ import { parseColor } from '../../common/parseColor';
 import type { Figure, PixelImage, RgbaImage, Tile } from '../../common/types';
 import { requireGridSize } from '../../figure/requireGridSize';
 import { layoutGrid } from '../grid/layoutGrid';
+import { splitColors } from '../grid/splitColors';
 import { type MapSampler, sampleBilinear, sampleNearest } from './sampleMap';
 import { toRgbaPixels } from './toRgbaPixels';
 
@@ -95,17 +96,19 @@ function blendTile(
   opacity: number,
 ): void {
   const [across, down] = [image.width * pixelSize, image.height * pixelSize];
+  const own = splitColors(tile);
   for (let y = 0; y < down; y++) {
     for (let x = 0; x < across; x++) {
       const under = (Math.floor(y / pixelSize) * image.width + Math.floor(x / pixelSize)) * 4;
       const at = ((top + y) * width + left + x) * 4;
-      const index = sample(tile, (x + 0.5) / across, (y + 0.5) / down);
-      const color = index * 4;
-      const share = index < 0 ? 0 : (opacity * palette[color + 3]!) / 255;
+      const read = (each: Tile) => sample(each, (x + 0.5) / across, (y + 0.5) / down);
+      const index = read(tile);
+      const colorOf = (channel: number) => (own ? read(own[channel]!) : palette[index * 4 + channel]!);
+      const share = index < 0 ? 0 : (opacity * (own ? 255 : palette[index * 4 + 3]!)) / 255;
       const underShare = (image.data[under + 3]! / 255) * (1 - share);
       const whole = share + underShare;
       for (let channel = 0; channel < 3; channel++) {
-        const sum = share * (palette[color + channel] ?? 0) + underShare * image.data[under + channel]!;
+        const sum = (share > 0 ? share * colorOf(channel) : 0) + underShare * image.data[under + channel]!;
         data[at + channel] = whole > 0 ? sum / whole : 0;
       }
       data[at + 3] = whole * 255;

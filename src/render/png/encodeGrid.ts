@@ -9,7 +9,8 @@ import { enlargeRows } from './filterRows';
 
 /**
  * Encodes a grid as an indexed PNG with a palette of its own. Viridis has 254 distinct colours, so the colour of the
- * gaps and the transparency of missing values still fit; a colour map with more falls back to RGBA.
+ * gaps and the transparency of missing values still fit; a colour map with more falls back to RGBA, and so do tiles in
+ * colours of their own where there are more.
  *
  * @param background Colour of the gaps.
  * @param level Effort of the compression, from 1 (fast) to 9 (small).
@@ -22,6 +23,8 @@ export function encodeGrid(
   level: 1 | 6 | 9,
 ): Uint8Array<ArrayBuffer> {
   const { width, height } = grid;
+  const encodePixels = () => encodeRgba(rasterizeGrid(grid, colormap, pixelSize, background), level);
+  if (grid.tiles.some(({ tile }) => tile.rgb)) return encodePixels();
   const { rgba } = colormap;
   const palette = createPalette();
   const entries = new Uint16Array(width * height);
@@ -48,7 +51,7 @@ export function encodeGrid(
       }
     }
   }
-  if (palette.size > 256) return encodeRgba(rasterizeGrid(grid, colormap, pixelSize, background), level);
+  if (palette.size > 256) return encodePixels();
 
   return encodePng(
     {

@@ -21,5 +21,5 @@ export function drawBackground(
 /** Finds out which maps of some colours let something shine through, the colours being looked at once. */
 export function findTranslucent({ rgba }: Colormap): (tile: Tile) => boolean {
   const isOpaque = rgba.every((byte, at) => at % 4 !== 3 || byte === 255);
-  return ({ missing }) => missing !== undefined || !isOpaque;
+  return ({ missing, rgb }) => missing !== undefined || !(rgb || isOpaque);
 }

@@ -73,6 +73,6 @@ function drawTooltip({ x, y, tile }: PlacedTile, pixelSize: number): string {
     : `${formatValue(tile.min)} to ${formatValue(tile.max)}`;
   return (
     `<rect x="${x * pixelSize}" y="${y * pixelSize}" width="${tile.width * pixelSize}" height="${tile.height * pixelSize}">` +
-    `<title>channel ${tile.channel}: ${range}</title></rect>`
+    `<title>${escapeXml(tile.label ?? `channel ${tile.channel}`)}: ${range}</title></rect>`
   );
 }

@@ -1,5 +1,6 @@
 import type { Figure, Tile } from '../../common/types';
 import { shrinkMap } from '../grid/shrinkMap';
+import { splitColors } from '../grid/splitColors';
 
 const RESET = '\u001b[0m';
 /** From the lowest value to the highest, for terminals without colour. */
@@ -14,6 +15,8 @@ export interface Cells {
   readonly step: number;
   /** Palette indices, row-major, or {@link MISSING} for the terminal's own background. */
   readonly indices: Int16Array;
+  /** Red, green and blue of each cell as one number, or {@link MISSING} for that of the palette; absent where all are. */
+  readonly colors?: Int32Array;
 }
 
 /**
@@ -31,7 +34,9 @@ export function placeCells(
   const shrunk = figure.tiles.map((tile: Tile) => {
     const width = Math.max(1, Math.min(tileWidth, Math.round(tile.width * scale)));
     const height = Math.max(1, Math.round(tile.height * scale));
-    return shrinkMap(tile, width, height);
+    const map = shrinkMap(tile, width, height);
+    const own = splitColors(tile)?.map((each) => shrinkMap(each, width, height).indices);
+    return { ...map, ...(own && { colors: packColors(own) }) };
   });
   const tileHeight = Math.max(...shrunk.map((map) => map.height));
   // Text takes whole lines, and one is left empty, so that it belongs to the map above.
@@ -39,35 +44,48 @@ export function placeCells(
   const width = figure.columns * (tileWidth + gap) - gap;
   const height = (figure.rows - 1) * step + tileHeight;
   const indices = new Int16Array(width * height).fill(MISSING);
+  const hasOwn = shrunk.some(({ colors }) => colors);
+  const colors = hasOwn ? new Int32Array(width * height).fill(MISSING) : undefined;
   shrunk.forEach((map, number) => {
     const left = (number % figure.columns) * (tileWidth + gap);
     const top = Math.floor(number / figure.columns) * step;
     for (let row = 0; row < map.height; row++) {
       const from = row * map.width;
       indices.set(map.indices.subarray(from, from + map.width), (top + row) * width + left);
+      if (map.colors) colors!.set(map.colors.subarray(from, from + map.width), (top + row) * width + left);
     }
   });
-  return { width, height, step, indices };
+  return { width, height, step, indices, ...(colors && { colors }) };
+}
+
+function packColors([red, green, blue]: readonly Int16Array[]): Int32Array {
+  return Int32Array.from(red!, (byte, cell) => (byte << 16) | (green![cell]! << 8) | blue![cell]!);
 }
 
 /** Two rows of cells as one line: the upper one in the foreground of '▀', the lower one in its background. */
 export function colorLine(cells: Cells, y: number, figure: Figure): string {
-  const sequence = (code: 38 | 48, index: number): string => {
-    const [red, green, blue] = figure.colormap.rgba.subarray(index * 4, index * 4 + 3);
+  const sequence = (code: 38 | 48, at: number): string => {
+    const own = cells.colors?.[at] ?? MISSING;
+    const index = cells.indices[at]!;
+    const [red, green, blue] =
+      own === MISSING
+        ? figure.colormap.rgba.subarray(index * 4, index * 4 + 3)
+        : [own >> 16, (own >> 8) & 255, own & 255];
     return `\u001b[${code};2;${red};${green};${blue}m`;
   };
   let line = '';
   let style = '';
   for (let x = 0; x < cells.width; x++) {
-    const upper = cells.indices[y * cells.width + x]!;
-    const lower = y + 1 < cells.height ? cells.indices[(y + 1) * cells.width + x]! : MISSING;
+    const [above, below] = [y * cells.width + x, (y + 1) * cells.width + x];
+    const upper = cells.indices[above]!;
+    const lower = y + 1 < cells.height ? cells.indices[below]! : MISSING;
     let wanted = '';
     let character = ' ';
     if (upper !== MISSING && lower !== MISSING) {
-      wanted = sequence(38, upper) + sequence(48, lower);
+      wanted = sequence(38, above) + sequence(48, below);
       character = '▀';
     } else if (upper !== MISSING || lower !== MISSING) {
-      wanted = sequence(38, upper === MISSING ? lower : upper);
+      wanted = sequence(38, upper === MISSING ? below : above);
       character = upper === MISSING ? '▄' : '▀';
     }
     if (wanted !== style) line += (style === '' ? '' : RESET) + wanted;

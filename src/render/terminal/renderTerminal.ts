@@ -4,6 +4,7 @@ import { layoutGrid } from '../grid/layoutGrid';
 import { captionMaps } from './captionMaps';
 import { type Cells, colorLine, placeCells, shadeLine } from './cells';
 import { centreText } from './centreText';
+import { fitColumns } from './fitColumns';
 import { printScale } from './printScale';
 
 export interface RenderTerminalOptions {
@@ -32,19 +33,21 @@ export interface RenderTerminalOptions {
 
 /**
  * Renders a figure as text: half blocks in 24-bit colour, two cells to a character, or shades of plain characters.
- * Maps too wide for the line are shrunk by averaging their palette indices, that is, their scaled values.
+ * Maps too wide for the line are shrunk by averaging their palette indices, that is, their scaled values, or their own
+ * colours. Of more than 64 maps, fewer than the figure has stand in a row where each would get less than 4 characters.
  *
  * @returns Lines, each ending in a line feed, none longer than `width` characters.
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
-export function renderTerminal(figure: Figure, options: RenderTerminalOptions = {}): string {
+export function renderTerminal(given: Figure, options: RenderTerminalOptions = {}): string {
   requireOptions(options);
   const { width = 80, color = true, title = true, colorBar = false } = options;
-  const { tiles } = layoutGrid(figure);
+  const { tiles } = layoutGrid(given);
   requireWholeNumber('width', width, 1);
   requireBoolean('color', color);
   requireBoolean('title', title);
   requireBoolean('colorBar', colorBar);
+  const figure = fitColumns(given, width);
   if (width < figure.columns) {
     throw new RangeError(
       `width: expected at least a character for each of the ${figure.columns} columns, got ${width}`,

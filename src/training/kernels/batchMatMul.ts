@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { binaryFor } from '../trainingBinary';
 import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 import { withScratch } from '../withScratch';
+import { withUnsharedMatrix } from './withUnsharedMatrix';
 
 interface Attributes {
   readonly transposeA: boolean;
@@ -24,7 +25,9 @@ export function batchMatMul(original: OriginalKernel) {
     const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
     const [rows, length] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
     const [columns, otherLength] = transposeB ? [bRows, bColumns] : [bColumns, bRows];
-    if (!binary || !isPlain || !isTurned || !isAlike || length !== otherLength) return original(call);
+    if (!binary || !isPlain || !isTurned || !isAlike || length !== otherLength) {
+      return withUnsharedMatrix(backend, b, (matrix) => original({ ...call, inputs: { a, b: matrix } }));
+    }
 
     const outer = a.shape.slice(0, -2);
     const out = backend.makeOutput([...outer, rows, columns], 'float32');

@@ -18,7 +18,7 @@ export function layer(className: string, name: string, config: object = {}) {
     module: 'keras.layers',
     class_name: className,
     config: { name, trainable: true, dtype: POLICY, ...config },
-    registered_name: null,
+    registered_name: null as string | null,
     build_config: { input_shape: [null, 8, 8, 3] },
   };
 }

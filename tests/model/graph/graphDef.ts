@@ -10,7 +10,7 @@ type Attribute = string | number | boolean | readonly number[] | readonly string
 interface NodeDef {
   readonly name: string;
   readonly op: string;
-  readonly input: readonly string[];
+  readonly input: string[];
   readonly attr: Record<string, unknown>;
 }
 
@@ -30,7 +30,7 @@ export function writeGraph() {
   const nodes: NodeDef[] = [];
   const weights: GraphDef['weights'][number][] = [];
   const put = (name: string, op: string, input: readonly string[], attr: Record<string, unknown>) => {
-    nodes.push({ name, op, input, attr });
+    nodes.push({ name, op, input: [...input], attr });
     return name;
   };
   return {
@@ -62,7 +62,7 @@ export function writeGraph() {
 function encode(value: Attribute): unknown {
   if (typeof value === 'string') return { s: btoa(value) };
   if (typeof value === 'boolean') return { b: value };
-  if (typeof value === 'number') return { i: String(value) };
+  if (typeof value === 'number') return Number.isInteger(value) ? { i: String(value) } : { f: value };
   return typeof value[0] === 'string'
     ? { list: { s: value.map((text) => btoa(String(text))) } }
     : { list: { i: value.map(String) } };

@@ -179,6 +179,9 @@ describe('a graph model', () => {
         new Uint8Array(readFloats('weights.conv1.kernel').buffer),
       ),
     ).toBe(0);
+    await expect(visualizeKernels(model, 'cnn/conv2/Relu', { rgb: true })).rejects.toThrow(
+      'rgb: expected a convolution of 3 inputs, got 16, of "cnn/conv2/Relu"',
+    );
     await expect(visualizeKernels(model, 'cnn/pool1/MaxPool')).rejects.toThrow(
       'the model has "cnn/conv1/Relu", "cnn/conv2/Relu"',
     );
@@ -292,6 +295,76 @@ describe('a graph', () => {
     expect(createActivationModel(model, ['half']).predictAsync).toBeUndefined();
     expect(listLayers(model).find(({ path }) => path === 'merged')!.outputShape).toEqual([null]);
     expect(listLayers(model).find(({ path }) => path === 'half')!.outputShape).toEqual([null, 2, 2, 1]);
+    model.dispose();
+  });
+
+  it('lists nodes behind asynchronous operations, whose sizes only a run tells', async () => {
+    const { graph, image: input, constant, node } = writeGraph();
+    const boxes = input('boxes', [-1, 4]);
+    const scores = node('scores', 'Sum', [boxes, constant('axis', [1], [1], 'int32')]);
+    const [most, limit] = [constant('most', [], [5], 'int32'), constant('limit', [], [0.5])];
+    const chosen = node('chosen', 'NonMaxSuppressionV5', [boxes, scores, most, limit, limit, limit]);
+    node('picked', 'GatherV2', [boxes, chosen, constant('zero', [], [0], 'int32')]);
+    const list = node('list', 'TensorListFromTensor', [boxes, constant('shape', [1], [4], 'int32')]);
+    node('rows', 'TensorListStack', [list, 'shape']);
+    const model = await loadGraph(graph);
+    const before = memory().numTensors;
+    expect(listLayers(model).map(({ path, outputShape }) => [path, outputShape])).toEqual([
+      ['boxes', [null, 4]],
+      ['scores', [null]],
+      ['chosen', [null]],
+      ['picked', [null]],
+      ['list', [null]],
+      ['rows', [null]],
+    ]);
+    // What is asynchronous would go on after the list has been returned.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('does not depend on what its nodes only wait for', async () => {
+    const { graph, image: input, constant, node } = writeGraph();
+    const given = input('in', [-1, 2, 2, 1]);
+    const two = constant('two', [], [2]);
+    graph.nodes.find(({ name }) => name === two)!.input.push(`^${given}`);
+    node('same', 'Identity', [two, `^${given}`]);
+    node('twice', 'Mul', [given, 'same']);
+    const model = await loadGraph(graph);
+    expect(listLayers(model).map(({ path }) => path)).toEqual(['in', 'twice']);
+    const [twice] = await computeActivations(createActivationModel(model, /./), [
+      [
+        [[1], [2]],
+        [[3], [4]],
+      ],
+    ]);
+    expect([twice!.layerName]).toEqual(['in']);
+    model.dispose();
+  });
+
+  it('leaves out single numbers unless they are asked for by name', async () => {
+    const { graph, image: input, constant, node } = writeGraph();
+    const given = input('in', [-1, 2, 2, 1]);
+    const sum = node('sum', 'Sum', [given, constant('axes', [4], [0, 1, 2, 3], 'int32')]);
+    node('share', 'RealDiv', [given, sum]);
+    const model = await loadGraph(graph);
+    const pixels = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2, 1] };
+    const before = memory().numTensors;
+    for (const layers of [/./, () => true, 's']) {
+      const figures = await visualizeLayers(model, pixels, { layers });
+      expect(figures.map(({ layer }) => layer)).toEqual(layers === 's' ? ['share'] : ['in', 'share']);
+    }
+    const [described] = await describeDataset(model, [pixels, pixels], { layers: /s/ });
+    expect([described!.layerName, described!.images]).toEqual(['share', 2]);
+    const named = await computeActivations(createActivationModel(model, ['sum']), pixels);
+    expect(named.map(({ shape, data }) => [shape, ...data])).toEqual([[[], 10]]);
+    await expect(visualizeLayers(model, pixels, { layers: ['sum'] })).rejects.toThrow(
+      'got a single number from layer "sum", which has no map',
+    );
+    await expect(visualizeLayers(model, pixels, { layers: /sum/ })).rejects.toThrow(
+      'layers: expected a node that puts out a map, got 1 with a single number each',
+    );
+    expect(memory().numTensors).toBe(before);
     model.dispose();
   });
 

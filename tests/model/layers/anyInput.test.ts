@@ -323,6 +323,32 @@ describe('preActivation', () => {
     );
     model.dispose();
   });
+
+  it('takes that of a layer that is run over time too', async () => {
+    const inner = layers.dense({ units: 2, activation: 'relu' });
+    const model = sequential({
+      layers: [layers.timeDistributed({ name: 'each', inputShape: [3, 1], layer: inner })],
+    });
+    const weights = [tensor([-1, 2], [1, 2]), tensor([0, 0])];
+    model.setWeights(weights);
+    for (const weight of weights) weight.dispose();
+    const before = memory().numTensors;
+    const img = { data: Float32Array.of(1, 1, 1), shape: [1, 3, 1] };
+    const look = async (preActivation: boolean) => {
+      const activationModel = createActivationModel(model, ['each'], { preActivation });
+      const [activation] = await computeActivations(activationModel, img);
+      activationModel.dispose();
+      return activation!;
+    };
+    expect(await look(true)).toMatchObject({
+      className: 'TimeDistributed',
+      preActivation: 'relu',
+      data: Float32Array.of(-1, 2, -1, 2, -1, 2),
+    });
+    expect((await look(false)).data).toEqual(Float32Array.of(0, 2, 0, 2, 0, 2));
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
 });
 
 describe('batches', () => {

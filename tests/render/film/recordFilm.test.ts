@@ -49,6 +49,36 @@ describe('recordFilm', () => {
     ys.dispose();
   }
 
+  it('combines the maps of each frame, on a scale of the combined ones', async () => {
+    const wide = sequential({
+      layers: [
+        layers.conv2d({ name: 'conv1', filters: 2, kernelSize: 1, useBias: false, inputShape: [2, 2, 1] }),
+      ],
+    });
+    const film = recordFilm(wide, image, { combine: 'sum', scaling: 'batch' });
+    for (const weights of [
+      [1, 2],
+      [3, -1],
+    ]) {
+      const kernel = tensor(weights, [1, 1, 1, 2]);
+      wide.layers[0]!.setWeights([kernel]);
+      kernel.dispose();
+      await film.record(`sum ${weights[0]! + weights[1]!}`);
+    }
+    const [{ figures }] = film.films() as [ReturnType<typeof film.films>[number]];
+    expect(figures.map(({ title }) => title)).toEqual([
+      'Layer: conv1 (sum of 2 maps), sum 3',
+      'Layer: conv1 (sum of 2 maps), sum 2',
+    ]);
+    // The image is 1 to 4: sums of 3 to 12, then of 2 to 8.
+    expect(figures.map(({ domain, tiles }) => [domain, tiles[0]!.min, tiles[0]!.max])).toEqual([
+      [[2, 12], 3, 12],
+      [[2, 12], 2, 8],
+    ]);
+    film.dispose();
+    wide.dispose();
+  });
+
   it('keeps a frame before the training and one after each epoch', async () => {
     const before = await visualizeLayers(model, image);
     const film = recordFilm(model, image);

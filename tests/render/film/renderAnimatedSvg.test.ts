@@ -39,6 +39,19 @@ describe('renderAnimatedSvg', () => {
     expect(renderAnimatedSvg(films, { plays: 2 })).toContain('step-end 2 forwards');
   });
 
+  it('sees that colours of their own have changed', () => {
+    const inColor = (byte: number) => ({
+      ...films[0]!,
+      tiles: films[0]!.tiles.map((tile, index) =>
+        index === 0 ? { ...tile, rgb: new Uint8Array(12).fill(byte) } : tile,
+      ),
+    });
+    const film = renderAnimatedSvg([inColor(10), inColor(10), inColor(200)], { title: false });
+    // The second map all the time, the first one twice.
+    expect(film.match(/<image /g)).toHaveLength(3);
+    expect(Buffer.compare(draw(film), draw(renderSvg(inColor(200), { title: false })))).toBe(0);
+  });
+
   it('needs no style where nothing changes', () => {
     const film = renderAnimatedSvg([films[0]!, films[0]!]);
     expect(film).not.toContain('keyframes');

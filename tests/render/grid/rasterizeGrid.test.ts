@@ -60,6 +60,22 @@ describe('rasterizeGrid', () => {
     expect(rows.slice(4, 6)).toEqual(new Array(2).fill('00000000 00000000 ff000080 ff000080'));
   });
 
+  it('paints tiles in colours of their own, and beside them others', () => {
+    const colored = { ...tileOf([[9, null]]), rgb: Uint8Array.of(1, 2, 3, 4, 5, 6) };
+    const tiles = [
+      { x: 0, y: 0, tile: colored },
+      { x: 0, y: 1, tile: tileOf([[7, 8]]) },
+    ];
+    const mixed: Grid = { width: 2, height: 2, tiles };
+    expect(hex(rasterizeGrid(mixed, colormap, 1, BLUE))).toEqual(['010203ff 00000000', '070707ff 080808ff']);
+    const { missing: _, ...whole } = colored;
+    const two: Grid = { width: 2, height: 1, tiles: [{ x: 0, y: 0, tile: whole }] };
+    expect(hex(rasterizeGrid(two, colormap, 1, BLUE))).toEqual(['010203ff 040506ff']);
+    expect(hex(rasterizeGrid(two, colormap, 2, BLUE))).toEqual(
+      new Array(2).fill('010203ff 010203ff 040506ff 040506ff'),
+    );
+  });
+
   it('paints tiles side by side', () => {
     const beside: Grid = {
       width: 3,

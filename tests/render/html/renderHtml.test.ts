@@ -15,6 +15,17 @@ const figure = createFigure(activation);
 const img = { width: 2, height: 1, data: Uint8Array.of(0, 255) };
 
 describe('renderHtml', () => {
+  it('has no colour bar for each of more than 64 maps, unless asked', () => {
+    const data = Float32Array.from({ length: 65 * 2 }, (_, at) => at);
+    const many = { layerName: 'many', className: 'Conv2D', shape: [1, 1, 2, 65], data };
+    const bars = (figure: ReturnType<typeof createFigure>, svg = {}) =>
+      renderHtml([figure], { svg }).includes('text-anchor="end"');
+    expect(bars(createFigure(many))).toBe(false);
+    expect(bars(createFigure(many), { colorBar: true })).toBe(true);
+    expect(bars(createFigure(many, { first: 64 }))).toBe(true);
+    expect(bars(createFigure(many, { scaling: 'layer' }))).toBe(true);
+  });
+
   it('writes the figure, what is to be said of its layer, and the layers', () => {
     const html = renderHtml([{ figure, activation }, figure], {
       title: 'A look',
@@ -61,6 +72,14 @@ describe('renderHtml', () => {
     const html = renderHtml([{ figure: createFigure(odd), activation: odd }]);
     expect(html).toContain('<dt>NaN</dt><dd>12.5 %</dd>');
     expect(html).toContain('<dt>Infinite</dt><dd>12.5 %</dd>');
+  });
+
+  it('says that NaN has been lost, in the heading and the numbers', () => {
+    const ill = { ...activation, lostNaN: true as const };
+    const html = renderHtml([{ figure: createFigure(ill), activation: ill }]);
+    expect(html).toMatch(/<h2 id="figure-0">Layer: [^<]*NaN lost\)<\/h2>/);
+    expect(html).toContain('<dt>NaN</dt><dd>went in and came out as numbers</dd>');
+    expect(renderHtml([{ figure: createFigure(activation), activation }])).not.toContain('NaN');
   });
 
   it('writes no name as markup', () => {

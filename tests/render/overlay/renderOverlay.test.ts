@@ -57,6 +57,30 @@ describe('renderOverlay', () => {
     ).toEqual([0, 0, 255, 255, 0, 0, 255, 255]);
   });
 
+  it('blends colours of their own, and enlarges each of the three', () => {
+    const figure = figureOf([1, 1, 2, 1], [0, 1]);
+    const [tile] = figure.tiles;
+    const colored = { ...figure, tiles: [{ ...tile!, rgb: Uint8Array.of(255, 100, 0, 55, 100, 200) }] };
+    const img = { width: 4, height: 1, data: new Uint8Array(4) };
+    const draw = (options: object) => [...renderOverlay(colored, { img, ...options }).data];
+    expect(draw({ opacity: 1 }).slice(4, 12)).toEqual([255, 100, 0, 255, 55, 100, 200, 255]);
+    // A quarter and three quarters of the way from 255 to 55, and from 0 to 200.
+    expect(draw({ opacity: 1, resampling: 'bilinear' })).toEqual(
+      [
+        [255, 100, 0, 255],
+        [205, 100, 50, 255],
+        [105, 100, 150, 255],
+        [55, 100, 200, 255],
+      ].flat(),
+    );
+    // Over black, half of each.
+    expect(draw({}).slice(0, 4)).toEqual([128, 50, 0, 255]);
+    const missing = { ...colored, tiles: [{ ...colored.tiles[0]!, missing: Uint8Array.of(1, 0) }] };
+    expect([...renderOverlay(missing, { img, opacity: 1 }).data].slice(4, 12)).toEqual([
+      0, 0, 0, 255, 55, 100, 200, 255,
+    ]);
+  });
+
   it('shows the bare image where a value is missing', () => {
     const figure = figureOf([1, 1, 2, 1], [Number.NaN, 1]);
     const img = { width: 2, height: 1, data: Uint8Array.of(10, 20) };

@@ -74,6 +74,24 @@ describe('drawPaths', () => {
     expect(pathsOf(tileOf([[255]]))).toEqual(['<path fill="#ff0000" fill-opacity="0.2" d="M0 0h1v1h-1z"/>']);
   });
 
+  it('draws colours that are none of the palette, after those that are', () => {
+    const tile = { ...tileOf([[0, 0, null]]), rgb: Uint8Array.of(255, 128, 0, 255, 128, 0, 9, 9, 9) };
+    expect(pathsOf(tile)).toEqual(['<path fill="#ff8000" d="M0 0h2v1h-2z"/>']);
+    const black = { ...tileOf([[7]]), rgb: Uint8Array.of(0, 0, 0) };
+    const grid: Grid = {
+      width: 2,
+      height: 1,
+      tiles: [
+        { x: 0, y: 0, tile: black },
+        { x: 1, y: 0, tile: tileOf([[9]]) },
+      ],
+    };
+    expect(drawPaths(grid, colormap, 1).slice(1, -1)).toEqual([
+      '<path fill="#090909" d="M1 0h1v1h-1z"/>',
+      '<path fill="#000000" d="M0 0h1v1h-1z"/>',
+    ]);
+  });
+
   it('has one path for a colour of many tiles', () => {
     const grid: Grid = {
       width: 3,

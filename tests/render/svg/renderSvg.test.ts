@@ -38,6 +38,12 @@ describe('renderSvg', () => {
     );
   });
 
+  it('names what a tile shows where that is no channel', () => {
+    const figure = figures['a single value']!;
+    const labelled = { ...figure, tiles: [{ ...figure.tiles[0]!, label: 'mean of <3> maps' }] };
+    expect(renderSvg(labelled)).toContain('<title>mean of &lt;3&gt; maps: 3 to 3</title>');
+  });
+
   it('embeds the values as one small PNG, not smoothed', () => {
     const svg = renderSvg(figures["the article's first layer"]!);
     expect(svg.match(/<image /g)).toHaveLength(1);

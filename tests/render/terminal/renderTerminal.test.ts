@@ -78,6 +78,19 @@ const small = createFigure({
 });
 
 describe('renderTerminal', () => {
+  it('shrinks colours of their own one by one, and shades by how light they are', () => {
+    const data = Float32Array.of(0, 1);
+    const figure = createFigure({ layerName: 'a', className: '', shape: [1, 1, 2, 1], data });
+    const rgb = Uint8Array.of(255, 0, 100, 55, 200, 100);
+    const colored = { ...figure, tiles: [{ ...figure.tiles[0]!, rgb }] };
+    const options = { title: false, width: 2 };
+    expect(renderTerminal(colored, options)).toBe(
+      '\u001b[38;2;255;0;100m▀\u001b[0m\u001b[38;2;55;200;100m▀\u001b[0m\n',
+    );
+    expect(renderTerminal(colored, { ...options, width: 1 })).toBe('\u001b[38;2;155;100;100m▀\u001b[0m\n');
+    expect(renderTerminal(colored, { ...options, color: false })).toBe(' @\n');
+  });
+
   it('writes half blocks in 24-bit colour', () => {
     const [upper, lower] = ['38;2;68;1;84', '48;2;33;145;140'];
     const [nextUpper, nextLower] = ['38;2;253;231;37', '48;2;59;82;139'];
