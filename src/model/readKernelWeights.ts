@@ -20,8 +20,9 @@ export async function readKernelWeights(
   const kernels = findKernels(model);
   const kernel = kernels.get(path);
   if (!kernel) {
+    const names = listNearest([...kernels.keys()], path);
     throw new RangeError(
-      `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${listNearest([...kernels.keys()], path)}`,
+      `layer: expected the path of a two-dimensional convolution, got ${describeValue(path)}; the model has ${names}`,
     );
   }
   const { kind, tensor } = kernel;

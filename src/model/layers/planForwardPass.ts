@@ -30,12 +30,15 @@ interface Step extends LayerUse {
  * @returns Takes a value for each input of the model.
  */
 export function planForwardPass(graph: UseGraph, wanted: readonly number[]): ForwardPass {
-  const pass = planPass(graph, wanted);
-  const withStatesKept = keepStates(graph.steps.map(({ layer }) => layer));
+  const { plan, pass } = planPass(graph, wanted);
+  const withStatesKept = keepStates(plan.map(({ layer }) => layer));
   return (inputs) => withStatesKept(() => pass(inputs, {}));
 }
 
-function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass {
+function planPass(
+  { steps, inputs }: UseGraph,
+  wanted: readonly number[],
+): { readonly plan: readonly Step[]; readonly pass: Pass } {
   const needed = new Set(wanted);
   const plan: Step[] = [];
   for (const step of [...steps].reverse()) {
@@ -46,7 +49,7 @@ function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass 
     plan.unshift({ ...step, outputs: [...step.outputs, ...inside], run });
   }
 
-  return (values, { mask: itsMask, ...options }) => {
+  const pass: Pass = (values, { mask: itsMask, ...options }) => {
     const tensors: (Tensor | undefined)[] = [];
     const masks: (Tensor | null | undefined)[] = [];
     inputs.forEach((slot, index) => {
@@ -69,6 +72,7 @@ function planPass({ steps, inputs }: UseGraph, wanted: readonly number[]): Pass 
     }
     return wanted.map((slot) => tensors[slot]!);
   };
+  return { plan, pass };
 }
 
 /**
@@ -101,7 +105,7 @@ function slotsOf({ isTimed, graph }: WrappedPart): number[] {
 function runAndRecord(step: LayerUse, inside: readonly number[]): Run {
   const parts = step.parts!.map((part) => {
     const slots = slotsOf(part).filter((slot) => inside.includes(slot));
-    const pass = planPass(part.graph, [...part.graph.outputs, ...slots]);
+    const { pass } = planPass(part.graph, [...part.graph.outputs, ...slots]);
     return { ...part, slots, pass };
   });
   return (inputs, options) => {

@@ -29,11 +29,11 @@ export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): 
   const before = new Map<LayerUse, { slot: number; name: string }>();
   /** What another layer runs for each time step has its values at the same place of each. */
   const split = (use: LayerUse): { slot: number; name: string } | undefined => {
-    const [part, another] = use.parts ?? [];
+    const [part] = use.parts?.filter(({ isTimed }) => isTimed) ?? [];
     const name = functionOf(use.layer)?.getClassName();
     const isSplit = name !== undefined && name !== 'linear';
     const own = before.get(use) ?? (isSplit ? { slot: slots++, name } : undefined);
-    const found = part && !another ? split(part.graph.uses[0]!) : own;
+    const found = part ? split(part.graph.uses[0]!) : own;
     if (found) before.set(use, found);
     return found;
   };
@@ -60,29 +60,17 @@ function lastSlot({ inputs, steps }: UseGraph): number {
 }
 
 function functionOf(layer: Layer): ActivationFunction | undefined {
-  if (isOverTime(layer)) return functionOf(layer.layer);
   if (!FUSED.test(layer.getClassName())) return undefined;
   return (layer as Layer & { activation?: ActivationFunction }).activation;
 }
 
-/** A layer that runs another, step by step. */
-function isOverTime(layer: Layer): layer is Layer & { readonly layer: Layer } {
-  return layer.getClassName() === 'TimeDistributed' && 'layer' in layer;
-}
-
-/** The layer without its activation function, with the same weights. */
-function withoutFunction(layer: Layer): Layer {
-  if (isOverTime(layer)) return Object.create(layer, { layer: { value: withoutFunction(layer.layer) } });
+/** The layer without its activation function, with the same weights, and then the function. */
+function runInTwo(layer: Layer): Run {
+  const activation = functionOf(layer)!;
   const { activation: linear } = layers.activation({ activation: 'linear' }) as Layer & {
     activation: ActivationFunction;
   };
-  return Object.create(layer, { activation: { value: linear } });
-}
-
-/** The layer without its activation function, and then the function. */
-function runInTwo(layer: Layer): Run {
-  const activation = functionOf(layer)!;
-  const bare = withoutFunction(layer);
+  const bare = Object.create(layer, { activation: { value: linear } }) as Layer;
   return (inputs, options) => {
     const values = bare.call(inputs, options) as Tensor;
     return [activation.apply(values), values];
