@@ -1,5 +1,6 @@
 import type { Tile } from '../common/types';
 import { pixelsInBlock } from './blocks';
+import type { ValueScale } from './valueScales';
 
 /** How the values of one map become palette indices. */
 export interface MapColoring {
@@ -10,8 +11,11 @@ export interface MapColoring {
   readonly lowest: number;
   /** The value of the last colour. Where it is `lowest`, that value gets the first colour. */
   readonly highest: number;
-  /** Whether colours follow the logarithm; values that have none count as below. */
-  readonly log?: boolean;
+  /**
+   * Values that it does not cover count as below.
+   * @defaultValue colours follow the values evenly
+   */
+  readonly valueScale?: ValueScale | undefined;
   /** The palette index of the first colour, and how many there are. */
   readonly first: number;
   readonly count: number;
@@ -65,8 +69,8 @@ interface ColoredMap {
 }
 
 /** All 256 colours, a linear scale, and nothing that is not finite, as in most figures. */
-function isSimplyColored({ allFinite, log, first, count, below, above }: MapColoring): boolean {
-  return allFinite && !log && first === 0 && count === 256 && below === 0 && above === 255;
+function isSimplyColored({ allFinite, valueScale, first, count, below, above }: MapColoring): boolean {
+  return allFinite && !valueScale && first === 0 && count === 256 && below === 0 && above === 255;
 }
 
 /** Four maps at a time, whose values lie side by side, with the fewest steps a value. */
@@ -108,9 +112,9 @@ function colorFully(
   from: number,
   to: number,
 ): void {
-  const { channel, lowest, highest, log, first, count, below, above, missing } = coloring;
-  const start = log ? Math.log(lowest) : lowest;
-  const range = (log ? Math.log(highest) : highest) - start;
+  const { channel, lowest, highest, valueScale, first, count, below, above, missing } = coloring;
+  const start = valueScale ? valueScale.place(lowest) : lowest;
+  const range = (valueScale ? valueScale.place(highest) : highest) - start;
   // The values are float32: the one that stands for a limit such as 0.1 may lie on either side of it.
   const [least, most] = [Math.fround(lowest), Math.fround(highest)];
   for (let pixel = from; pixel < to; pixel++) {
@@ -121,10 +125,10 @@ function colorFully(
       continue;
     }
     // Where the range is NaN, there is nothing to compare with.
-    if (value < least || (log && value <= 0)) indices[pixel] = below;
+    if (value < least || valueScale?.covers(value) === false) indices[pixel] = below;
     else if (value > most) indices[pixel] = above;
     else {
-      const t = range > 0 ? ((log ? Math.log(value) : value) - start) / range : 0;
+      const t = range > 0 ? ((valueScale ? valueScale.place(value) : value) - start) / range : 0;
       indices[pixel] = first + Math.max(0, Math.min(count - 1, Math.floor(t * count)));
     }
   }

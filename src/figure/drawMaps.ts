@@ -2,6 +2,7 @@ import type { Colormap, Figure, Tile } from '../common/types';
 import { colorMaps, type MapColoring } from './colorMaps';
 import type { MapRange } from './measureMaps';
 import { requireGridSize } from './requireGridSize';
+import type { ValueScale } from './valueScales';
 
 /** The maps of one layer for one image: value `p · count + c` of `values` is pixel p of map c. */
 export interface Maps {
@@ -31,7 +32,8 @@ export interface FigurePlan {
   readonly domain?: readonly [lowest: number, highest: number] | undefined;
   /** @defaultValue each map's own minimum and maximum */
   readonly rangeOf?: ((channel: number) => readonly [lowest: number, highest: number]) | undefined;
-  readonly log?: boolean | undefined;
+  /** @defaultValue colours follow the values evenly */
+  readonly valueScale?: ValueScale | undefined;
   /** @defaultValue all 256 colours are the scale */
   readonly palette?: PaletteUse | undefined;
   readonly lostNaN?: true | undefined;
@@ -42,7 +44,7 @@ const WHOLE_PALETTE: PaletteUse = { first: 0, count: 256, below: 0, above: 255 }
 /** Lays out maps in a grid and colours them: the work of a figure, once everything has been decided. */
 export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
   const { width, height, count, values, slices = 1 } = maps;
-  const { title, channels, gap, colormap, ranges, domain, log = false, palette = WHOLE_PALETTE } = plan;
+  const { title, channels, gap, colormap, ranges, domain, valueScale, palette = WHOLE_PALETTE } = plan;
   const tileCount = channels.length * slices;
   const columns = Math.min(plan.columns, tileCount);
   const rows = Math.ceil(tileCount / columns);
@@ -58,7 +60,7 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
     channels.map((channel) => {
       const { min, max, allFinite } = ranges[channel]!;
       const [lowest, highest] = domain ?? own.get(channel) ?? [min, max];
-      return { channel, allFinite, lowest, highest, log, ...palette };
+      return { channel, allFinite, lowest, highest, valueScale, ...palette };
     }),
   );
   const size = width * height;
@@ -95,7 +97,7 @@ export function drawMaps(maps: Maps, plan: FigurePlan): Figure {
     tiles,
     colormap,
     ...(colors < 256 && { gradient: [first, first + colors - 1] as const }),
-    ...(log && { scale: 'log' as const }),
+    ...(valueScale && { scale: valueScale.name }),
     ...(domain && { domain }),
     ...(plan.lostNaN && { lostNaN: plan.lostNaN }),
   };

@@ -1,19 +1,17 @@
 import type { Range, RangeOptions } from './scaling';
+import { chooseValueScale } from './valueScales';
 
 /**
- * Finds the range of some values; those that are not finite do not count, and with `log` those above 0 only do.
+ * Finds the range of some values. Those that are not finite do not count, nor those that the scale does not cover.
  *
  * A percentile is that of `numpy.percentile` in double precision: between two values, linearly.
  *
  * @returns NaN twice if no value counts.
  */
-export function findRange(
-  values: Float32Array,
-  { percentiles, center, log = false }: RangeOptions,
-  stride = 1,
-  offset = 0,
-): Range {
-  const counts = (value: number) => Number.isFinite(value) && (!log || value > 0);
+export function findRange(values: Float32Array, options: RangeOptions, stride = 1, offset = 0): Range {
+  const { percentiles, center } = options;
+  const valueScale = chooseValueScale(options);
+  const counts = (value: number) => Number.isFinite(value) && valueScale?.covers(value) !== false;
   let [lowest, highest] = [Number.NaN, Number.NaN];
   if (percentiles) {
     const kept: number[] = [];

@@ -11,13 +11,14 @@ import {
   type Scaling,
   type ScalingOptions,
 } from './scaling';
+import { chooseValueScale, type ValueScale } from './valueScales';
 
 /** The scales of a figure: one that all maps share, or one of each. */
 export interface Scales {
   readonly domain?: Range;
   /** @defaultValue the map's own minimum and maximum */
   readonly rangeOf?: (channel: number) => Range;
-  readonly log: boolean;
+  readonly valueScale?: ValueScale | undefined;
 }
 
 /**
@@ -37,17 +38,17 @@ export function findScales(
 ): Scales {
   const { per = group, range, ...options } = toOptions(scaling);
   const { percentiles, center } = options;
-  const log = options.log === true;
-  const isWhole = !(percentiles || log) && center === undefined;
-  if (range) return { domain: [range[0], range[1]], log };
+  const valueScale = chooseValueScale(options);
+  const isWhole = !(percentiles || valueScale) && center === undefined;
+  if (range) return { domain: [range[0], range[1]], valueScale };
   switch (per) {
     case 'map':
-      if (isWhole) return { log };
-      return { rangeOf: (channel) => findRange(maps.values, options, maps.count, channel), log };
+      if (isWhole) return { valueScale };
+      return { rangeOf: (channel) => findRange(maps.values, options, maps.count, channel), valueScale };
     case 'layer':
-      return { domain: isWhole ? joinRanges(ranges) : findRange(maps.values, options), log };
+      return { domain: isWhole ? joinRanges(ranges) : findRange(maps.values, options), valueScale };
     default:
-      return { domain: findSharedRange([wholeBatch()], options), log };
+      return { domain: findSharedRange([wholeBatch()], options), valueScale };
   }
 }
 

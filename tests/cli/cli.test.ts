@@ -335,7 +335,9 @@ describe("the command with a model of the user's", () => {
     );
     expect(drawn).toMatchObject({
       status: 0,
-      stderr: 'left out, having no map: 1 with a single number\nNaN went in and came out as numbers: relu6\n',
+      stderr:
+        'input: 4 × 4 × 1, values 0..1 (--preprocess tf for -1..1)\n' +
+        'left out, having no map: 1 with a single number\nNaN went in and came out as numbers: relu6\n',
     });
     expect(await readFile(join(out, 'relu6.svg'), 'utf8')).toContain('Layer: relu6 (NaN lost)');
   });
