@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { colorMaps, type MapColoring } from '../../src/figure/colorMaps';
 import { measureMaps } from '../../src/figure/measureMaps';
+import { chooseValueScale } from '../../src/figure/valueScales';
 import { randomSource } from '../training/random';
 
 /** The rule as it is written, value by value. */
 function indexOf(value: number, coloring: MapColoring): number | undefined {
-  const { lowest, highest, log, first, count, below, above, missing } = coloring;
+  const { lowest, highest, valueScale, first, count, below, above, missing } = coloring;
+  const log = valueScale?.name === 'log';
   if (!Number.isFinite(value)) return missing;
   if (value < Math.fround(lowest) || (log && value <= 0)) return below;
   if (value > Math.fround(highest)) return above;
@@ -39,6 +41,7 @@ describe('colorMaps', () => {
       }
       const ranges = measureMaps(values, channels);
       const log = pick([false, true]);
+      const valueScale = chooseValueScale({ log });
       const palette = pick([whole, apart, { ...apart, missing: 255 }]);
       const colorings = ranges.map(({ min, max, allFinite }, channel): MapColoring => {
         const [lowest, highest] = log
@@ -49,7 +52,7 @@ describe('colorMaps', () => {
               // The float32 values nearest to these lie beyond them.
               [-0.1, 0.1],
             ] as const);
-        return { channel, allFinite, lowest: lowest!, highest: highest!, log, ...palette };
+        return { channel, allFinite, lowest: lowest!, highest: highest!, valueScale, ...palette };
       });
       const chosen = colorings.filter(() => pick([true, true, false]));
       const maps = colorMaps(values, channels, chosen);
