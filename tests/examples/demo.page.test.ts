@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { digitStrokes } from '../../src/data/digitStrokes';
 import { drawDigit } from '../../src/data/drawDigit';
 import { computeActivations, createActivationModel, loadArticleCnn } from '../../src/index';
-import { crc32 } from '../../src/render/png/crc32';
+import { crc32 } from '../../src/common/crc32';
 import {
   expectAlive,
   hashMaps,

@@ -5,7 +5,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readImageFile } from '../../src/node/readImageFile';
-import { crc32 } from '../../src/render/png/crc32';
+import { crc32 } from '../../src/common/crc32';
 
 let folder: string;
 
