@@ -56,7 +56,9 @@ async function decodeStream(
   for await (const piece of stream) {
     length += piece.length;
     if (length > largestFile(most)) {
-      throw new RangeError(`path: expected an image file of at most ${largestFile(most)} bytes, got "-" of more`);
+      throw new RangeError(
+        `path: expected an image file of at most ${largestFile(most)} bytes, got "-" of more`,
+      );
     }
     pieces.push(piece);
   }

@@ -9,7 +9,11 @@ import { reasonOf } from './reasonOf';
  * @param largest Bytes at the most.
  * @throws Error (the promise is rejected) naming the path if it cannot be read or is no file; RangeError if it is larger.
  */
-export async function readRegularFile(path: string, what: string, largest: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readRegularFile(
+  path: string,
+  what: string,
+  largest: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { fs } = await loadBuiltins();
   const got = quotePath(path);
   const cannotRead = (cause: unknown): never => {

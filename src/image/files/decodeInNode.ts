@@ -2,8 +2,8 @@ import { loadModule } from '../../common/files/loadModule';
 import type { PixelImage } from '../../common/types';
 import { decodePng } from './decodePng';
 import type { ImageName } from './ImageName';
-import type { ImageFormat } from './recognizeFormat';
 import { readPngParts } from './readPngParts';
+import type { ImageFormat } from './recognizeFormat';
 
 /**
  * Decodes an image file that has been checked, in Node: PNG by fast-png, whatever else is installed, so that a file has the

@@ -41,7 +41,11 @@ export async function decodePng(parts: PngParts): Promise<PixelImage | string> {
 }
 
 /** Writes a file that is not interlaced, whose sums nobody will check. */
-function writePng({ header, palette, transparency }: PngParts, pass: PngPass, packed: Uint8Array): Uint8Array {
+function writePng(
+  { header, palette, transparency }: PngParts,
+  pass: PngPass,
+  packed: Uint8Array,
+): Uint8Array {
   const start = new Uint8Array(13);
   const view = new DataView(start.buffer);
   view.setUint32(0, pass.columns);

@@ -22,7 +22,10 @@ const MEASURES: Readonly<Record<Exclude<ImageFormat, 'SVG'>, (file: DataView) =>
  *
  * @returns `undefined` where the file ends before it says so.
  */
-export function measureImage(file: Uint8Array, format: Exclude<ImageFormat, 'SVG'>): ImageFileSize | undefined {
+export function measureImage(
+  file: Uint8Array,
+  format: Exclude<ImageFormat, 'SVG'>,
+): ImageFileSize | undefined {
   try {
     return MEASURES[format](new DataView(file.buffer, file.byteOffset, file.byteLength));
   } catch (error) {

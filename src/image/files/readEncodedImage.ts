@@ -26,7 +26,9 @@ export async function readEncodedImage(
   const most = largestFile(maxPixels);
   const kind = describeValue(img);
   if (size > most) {
-    throw new RangeError(`${argument}: expected an image file of at most ${most} bytes, got ${kind} of ${size}`);
+    throw new RangeError(
+      `${argument}: expected an image file of at most ${most} bytes, got ${kind} of ${size}`,
+    );
   }
   const bytes = await toBytes(img);
   if (!bytes || recognizeFormat(bytes) === undefined) {

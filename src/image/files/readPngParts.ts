@@ -92,8 +92,6 @@ function checkColors(parts: PngParts): PngParts | string {
   if (transparency === undefined) return parts;
   const sizes: Readonly<Record<number, number>> = { 0: 2, 2: 6 };
   const fits =
-    colorType === 3
-      ? transparency.length * 3 <= palette.length
-      : transparency.length === sizes[colorType];
+    colorType === 3 ? transparency.length * 3 <= palette.length : transparency.length === sizes[colorType];
   return fits ? parts : damaged('tRNS');
 }

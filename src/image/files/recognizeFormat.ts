@@ -6,11 +6,14 @@ const SIGNATURES: readonly (readonly [ImageFormat, RegExp])[] = [
   ['PNG', /^\x89PNG\r\n\x1a\n/],
   ['JPEG', /^\xff\xd8\xff/],
   ['GIF', /^GIF8[79]a/],
-  ['WebP', /^RIFF[^]{4}WEBP/],
-  ['BMP', /^BM[^]{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/],
-  ['AVIF', /^[^]{4}ftyp(?:[^]{4}){0,30}avi[fs]/],
+  ['WebP', /^RIFF.{4}WEBP/s],
+  ['BMP', /^BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/s],
+  ['AVIF', /^.{4}ftyp(?:.{4}){0,30}avi[fs]/s],
   // Behind the marks of UTF-8: a declaration, comments, a document type.
-  ['SVG', /^(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE\s+svg(?:[^>[]|\[[^\]]*\])*>\s*)*<svg[\s/>]/],
+  [
+    'SVG',
+    /^(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE\s+svg(?:[^>[]|\[[^\]]*\])*>\s*)*<svg[\s/>]/,
+  ],
 ];
 
 /** What files are that look like images to people, and what to do about them. */
@@ -21,7 +24,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^PK\x03\x04/, 'which is a ZIP file'],
   [/^\x1f\x8b/, 'which is a gzip file'],
   [/^(?:II\*\0|MM\0\*)/, 'which is a TIFF file'],
-  [/^[^]{4}ftyp(?:hei|hev|mif)/, 'which is a HEIC file'],
+  [/^.{4}ftyp(?:hei|hev|mif)/s, 'which is a HEIC file'],
   [/^\0\0\x01\0/, 'which is an icon file'],
   [/^8BPS/, 'which is a Photoshop file'],
   [/^<svg:|^<\?xml/, 'which is XML, but no SVG that begins with <svg'],

@@ -27,7 +27,8 @@ export function requireImageFile(
   const fault = format === 'SVG' ? findSvgFault(text) : findDamage(file, format);
   if (fault !== undefined) throw new Error(`${argument}: expected a whole image file, got ${got}, ${fault}`);
   const size = format === 'SVG' ? measureSvg(text) : measureImage(file, format);
-  if (!size) throw new Error(`${argument}: expected a whole image file, got ${got}, which does not say its size`);
+  if (!size)
+    throw new Error(`${argument}: expected a whole image file, got ${got}, which does not say its size`);
   const { width, height } = size;
   if (!(width > 0 && height > 0)) {
     throw new RangeError(

@@ -23,7 +23,8 @@ export async function unpackPngRows({ header, packed }: PngParts): Promise<Uint8
     const [rows, used] =
       'engine' in unpacked ? [unpacked.buffer, unpacked.engine.bytesWritten] : [unpacked, whole.length];
     if (rows.length < expected) return `whose part "IDAT" holds ${rows.length} of ${expected} bytes`;
-    if (used < whole.length) return `whose part "IDAT" goes on for ${whole.length - used} bytes after its end`;
+    if (used < whole.length)
+      return `whose part "IDAT" goes on for ${whole.length - used} bytes after its end`;
     return rows;
   } catch (error) {
     const isMore = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
