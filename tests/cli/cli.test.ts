@@ -385,7 +385,11 @@ describe('what the command refuses', () => {
     [['--gap', '100000000'], 2, '--gap: expected one for which the picture has at most '],
     [['--model', '/none'], 1, '--model: expected a model.json that can be read, got "/none" (ENOENT)'],
     [['none.png'], 1, 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)'],
-    [['package.json'], 1, 'IMAGE: expected an image file, got "package.json", which cannot be decoded'],
+    [
+      ['package.json'],
+      1,
+      'IMAGE: expected an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got "package.json", which is none of these',
+    ],
   ])('%j', async (args, wanted, message) => {
     const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
     expect({ status, stdout }).toEqual({ status: wanted, stdout: '' });

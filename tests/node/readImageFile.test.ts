@@ -40,7 +40,7 @@ describe('readImageFile', () => {
   it.each([
     ['grey', 1, [0, 128], [0, 0, 0, 255, 128, 128, 128, 255]],
     ['RGB', 3, [1, 2, 3, 200, 100, 50], [1, 2, 3, 255, 200, 100, 50, 255]],
-    ['RGBA', 4, [1, 2, 3, 255, 255, 51, 0, 0], [1, 2, 3, 255, 0, 0, 0, 0]],
+    ['RGBA', 4, [1, 2, 3, 255, 255, 51, 0, 0], [1, 2, 3, 255, 255, 51, 0, 0]],
   ])('reads a PNG file of %s exactly', async (name, channels, bytes, expected) => {
     const path = await store(
       `${name}.png`,

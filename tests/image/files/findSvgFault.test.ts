@@ -51,7 +51,7 @@ describe('findSvgFault', () => {
   it('refuses entities, and more text than any picture has', () => {
     expect(findSvgFault(`<!DOCTYPE svg [<!ENTITY a "b">]>${svg('')}`)).toBe('which declares entities');
     expect(findSvgFault(svg(' '.repeat(2 ** 24)))).toBe(
-      `which has ${2 ** 24 + 66} characters, of ${2 ** 24} at the most`,
+      `which has ${2 ** 24 + 67} characters, of ${2 ** 24} at the most`,
     );
   });
 
