@@ -95,8 +95,13 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
 
 export default defineConfig([
   { ...common, format: 'esm' },
-  // require() cannot load d3-scale-chromatic, which has ES modules only.
-  { ...common, format: 'cjs', noExternal: [/^d3-/] },
+  // require() cannot load d3-scale-chromatic and fast-png, which have ES modules only.
+  {
+    ...common,
+    format: 'cjs',
+    noExternal: [/^d3-/, 'fast-png', 'iobuffer'],
+    esbuildPlugins: [replaceModule(/\/loadFastPng$/, 'src/image/files/loadPackedFastPng.ts')],
+  },
   standalone,
   cli,
 ]);

@@ -1,6 +1,7 @@
 import type { DecodedPng } from 'fast-png';
 import { loadModule } from '../../common/files/loadModule';
 import type { PixelImage } from '../../common/types';
+import { loadFastPng } from './loadFastPng';
 import type { PngPass } from './readPngHeader';
 import type { PngParts } from './readPngParts';
 import { joinBytes, unpackPngRows } from './unpackPngRows';
@@ -20,7 +21,7 @@ export async function decodePng(parts: PngParts): Promise<PixelImage | string> {
   const unpacked = await unpackPngRows(parts);
   if (typeof unpacked === 'string') return unpacked;
   const [{ decode, convertIndexedToRgb }, { deflateSync }] = await Promise.all([
-    loadModule<typeof import('fast-png')>('fast-png'),
+    loadFastPng(),
     loadModule<typeof import('node:zlib')>('node:zlib'),
   ]);
   const { width, height, depth, samples, passes } = parts.header;
