@@ -1,5 +1,5 @@
 import { type DataType, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Kernel, Values, WasmBackend } from './Correction';
+import type { Kernel, Values, WasmBackend } from '../wasmBackend';
 
 /** What a kernel that is made of others works with. */
 export interface Workbench {

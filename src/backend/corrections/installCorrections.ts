@@ -7,7 +7,8 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import type { Correction, Kernel, WasmBackend } from './Correction';
+import type { Kernel, WasmBackend } from '../wasmBackend';
+import type { Correction } from './Correction';
 import { castToBool } from './castToBool';
 import { checkIntegers } from './checkIntegers';
 import { clipIntegers } from './clipIntegers';

@@ -1,6 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type Inputs,
+  type KernelCall,
+  type OriginalKernel,
+  pointerTo,
+  sizeOf,
+} from '../../backend/wasmBackend';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 import { withScratch } from '../withScratch';
 import { withUnsharedMatrix } from './withUnsharedMatrix';
 
@@ -11,7 +17,7 @@ interface Attributes {
 
 /** Multiplies matrices one of which stands turned, as the gradients of a dense layer do. Leaves others alone. */
 export function batchMatMul(original: OriginalKernel) {
-  return (call: KernelCall<'a' | 'b', Attributes>): TensorInfo => {
+  return (call: KernelCall<Inputs<'a' | 'b'>, Attributes>): TensorInfo => {
     const { backend, inputs, attrs } = call;
     const { a, b } = inputs;
     const { transposeA, transposeB } = attrs;

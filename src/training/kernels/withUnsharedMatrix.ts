@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { pointerTo, sizeOf, type WasmBackend } from '../wasmBackend';
+import { pointerTo, sizeOf, type WasmBackend } from '../../backend/wasmBackend';
 
 /** The sizes that a tensor's values had when they were first multiplied by. */
 const firstSizes = new WeakMap<object, readonly (number | undefined)[]>();
