@@ -8,7 +8,6 @@ import {
 } from '../../backend/wasmBackend';
 import { binaryFor } from '../trainingBinary';
 import { withScratch } from '../withScratch';
-import { withUnsharedMatrix } from './withUnsharedMatrix';
 
 interface Attributes {
   readonly transposeA: boolean;
@@ -32,7 +31,7 @@ export function batchMatMul(original: OriginalKernel) {
     const [rows, length] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
     const [columns, otherLength] = transposeB ? [bRows, bColumns] : [bColumns, bRows];
     if (!binary || !isPlain || !isTurned || !isAlike || length !== otherLength) {
-      return withUnsharedMatrix(backend, b, (matrix) => original({ ...call, inputs: { a, b: matrix } }));
+      return original(call);
     }
 
     const outer = a.shape.slice(0, -2);
