@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { locateError } from '../../common/locateError';
 import { keepStates } from './keepStates';
 import type { LayerUse, UseGraph } from './listUses';
 
@@ -21,7 +22,7 @@ interface Step extends LayerUse {
  * share.
  *
  * @param wanted Slots of the graph.
- * @returns Takes a value for each input of the model.
+ * @returns Takes a value for each input of the model. What a layer throws is thrown with the layer's path before it.
  */
 export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly number[]): ForwardPass {
   const needed = new Set(wanted);
@@ -43,7 +44,7 @@ export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly nu
       const stepInputs = step.inputs.map((slot) => tensors[slot]!);
       const stepMasks = step.inputs.map((slot) => masks[slot] ?? null);
       const masked = stepMasks.some((mask) => mask !== null);
-      const result = step.run(stepInputs, masked ? { mask: stepMasks[0] } : {});
+      const result = runStep(step, stepInputs, masked ? { mask: stepMasks[0] } : {});
       const results = Array.isArray(result) ? result : [result];
       const mask = step.layer.supportsMasking
         ? step.layer.computeMask(stepInputs, stepMasks as Tensor[])
@@ -56,6 +57,15 @@ export function planForwardPass({ steps, inputs }: UseGraph, wanted: readonly nu
     return wanted.map((slot) => tensors[slot]!);
   };
   return (values) => withStatesKept(() => run(values));
+}
+
+/** An error of a layer, or of the kernel that it calls, says which layer it was. */
+function runStep(step: Step, inputs: Tensor[], options: Record<string, unknown>): Tensor | Tensor[] {
+  try {
+    return step.run(inputs, options);
+  } catch (error) {
+    throw locateError('layer', step.path, error);
+  }
 }
 
 /** `call` computes; `apply` checks first what was checked when the model was built. Layers with an `apply` of their own keep it. */
