@@ -1,5 +1,5 @@
 import { constants, inflateSync } from 'node:zlib';
-import { crc32 } from '../render/png/crc32';
+import { crc32 } from '../common/crc32';
 import { countBytes, readPngHeader } from './readPngHeader';
 
 /**

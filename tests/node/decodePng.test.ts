@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../src/common/crc32';
 import { createRandom } from '../../src/data/random';
 import { decodePng } from '../../src/node/decodePng';
 import { findPngDamage } from '../../src/node/findPngDamage';
-import { crc32 } from '../../src/render/png/crc32';
 
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const PASSES = [

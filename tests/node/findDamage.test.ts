@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../src/common/crc32';
 import { findDamage } from '../../src/node/findDamage';
-import { crc32 } from '../../src/render/png/crc32';
 
 const canvas = createCanvas(40, 30);
 const context = canvas.getContext('2d');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { crc32 } from '../../src/common/crc32';
 import { readImageFile } from '../../src/node/readImageFile';
-import { crc32 } from '../../src/render/png/crc32';
 
 let folder: string;
 
