@@ -3,6 +3,7 @@ import type { Activation, Figure, Tile } from '../common/types';
 import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
 import { LARGEST } from './limits';
+import { parseJson } from './parseJson';
 import {
   acceptActivation,
   acceptFigure,
@@ -48,10 +49,10 @@ type Stored<Item> = { readonly [Key in keyof Item]: unknown };
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
-    // The engine's own words quote the text, whatever there is in it.
-    throw new RangeError(`text: expected what exportJson writes, got ${describeShort(text)}`, { cause });
+    const { message } = cause as Error;
+    throw new RangeError(`text: expected what exportJson writes, got ${message}`, { cause });
   }
 }
 

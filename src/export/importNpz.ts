@@ -7,8 +7,15 @@ import { readNpy } from './npyFormat';
 import { toFloats } from './npyValues';
 import { METADATA, type NpzMetadata } from './npzLayout';
 import { type NpzEntries, openNpz } from './openNpz';
+import { parseJson } from './parseJson';
 import { readNpzFigure } from './readNpzFigure';
 import { acceptActivation, readLists, readObject } from './storedValues';
+
+/** Bytes of the text that says what the arrays are: it becomes objects, which take more. */
+const LONGEST = 2 ** 26;
+
+/** Characters that are put together at a time. */
+const STEP = 4096;
 
 type StoredActivation = NpzMetadata['activations'][number];
 
@@ -64,28 +71,34 @@ function readMetadata(entries: NpzEntries) {
         `file: expected a text, got ${describeShort(descr)} of ${shape.length} dimensions`,
       );
     }
+    if (bytes.length > LONGEST) {
+      throw new RangeError(`file: expected a text of at most ${LONGEST} bytes, got ${bytes.length}`);
+    }
     return decodeText(bytes);
   });
-  return readLists('file', parse(text));
-}
-
-function parse(text: string | undefined): unknown {
   try {
-    if (text !== undefined) return JSON.parse(text);
-  } catch {
-    // Said below.
+    return readLists('file', parseJson(text));
+  } catch (cause) {
+    const { message } = cause as Error;
+    const isOurs = message.startsWith('file');
+    const other = `file: expected a text of JSON in its array "${METADATA}", got ${message}`;
+    throw new RangeError(isOurs ? message : other, { cause });
   }
-  throw new RangeError('file: expected a text of JSON in its array "layerscope", got something else');
 }
 
-/** A text as numpy keeps it, four bytes a character; undefined if one is none. */
-function decodeText(bytes: Uint8Array): string | undefined {
+/** A text as numpy keeps it, four bytes a character. */
+function decodeText(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const codes = Array.from({ length: Math.min(STEP, bytes.length / 4) }, () => 0);
   const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 4) {
-    const code = view.getUint32(at, true);
-    if (code > 0x10ffff) return undefined;
-    parts.push(String.fromCodePoint(code));
+  for (let at = 0; at < bytes.length; ) {
+    let count = 0;
+    for (; count < codes.length && at < bytes.length; at += 4) {
+      const code = view.getUint32(at, true);
+      if (code > 0x10ffff) throw new RangeError('file: expected a text, got a character that is none');
+      codes[count++] = code;
+    }
+    parts.push(String.fromCodePoint(...codes.slice(0, count)));
   }
   return parts.join('');
 }

@@ -18,6 +18,10 @@ export function readNpzFigure(path: string, value: unknown, entries: NpzEntries)
     readObject<NpzTile>(`${path}.tiles[${index}]`, tile, ['indices', 'missing', 'rgb']),
   );
   const [width, height] = [stored[0]?.width ?? 0, stored[0]?.height ?? 0];
+  if (!Number.isSafeInteger(width) || !Number.isSafeInteger(height)) {
+    const got = `${describeShort(width)} and ${describeShort(height)}`;
+    throw new RangeError(`${path}.tiles[0]: expected a width and a height, got ${got}`);
+  }
   const odd = stored.findIndex((tile) => tile.width !== width || tile.height !== height);
   if (odd >= 0)
     throw new RangeError(`${path}.tiles[${odd}]: expected the size of the first tile, got another`);

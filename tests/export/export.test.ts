@@ -238,7 +238,7 @@ describe('JSON', () => {
 
   it.each([
     [3, 'text: expected a string, got 3'],
-    ['{', 'text: expected what exportJson writes, got "{"'],
+    ['{', 'text: expected what exportJson writes, got a text that is no JSON'],
     ['{}', 'text.activations: expected an array, got undefined'],
     ['{"activations": [{}], "figures": []}', 'text.activations[0].data: expected an array, got undefined'],
   ])('is refused where it is none: %j', (text, message) => {

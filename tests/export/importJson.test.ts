@@ -97,14 +97,26 @@ describe('importJson', () => {
     ['{"activations": [], "figures": [], "__proto__": {}}', 'text: expected no field "__proto__"'],
     ['null', 'text: expected an object, got null'],
     ['[]', 'text: expected an object, got []'],
-    ['', 'text: expected what exportJson writes, got ""'],
-    ['x'.repeat(1e6), `text: expected what exportJson writes, got "${'x'.repeat(60)}…"`],
-    [`${'['.repeat(1e6)}${']'.repeat(1e6)}`, 'text: expected an object, got an array'],
+    ['', 'text: expected what exportJson writes, got a text that is no JSON'],
+    ['x'.repeat(1e6), 'text: expected what exportJson writes, got a text that is no JSON'],
+    [
+      `${'['.repeat(1e5)}${']'.repeat(1e5)}`,
+      'text: expected what exportJson writes, got arrays and objects more than 32 deep',
+    ],
+    [
+      `[${'{},'.repeat(2 ** 20)}{}]`,
+      'text: expected what exportJson writes, got more than 1048576 arrays and objects',
+    ],
+    ['["\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]', 'text: expected an object, got ["[[[['],
     [
       edit(({ activations: [one] }) => void Object.assign(one!, { layerName: 0 })).replace(
         '"layerName":0',
-        `"layerName":${'['.repeat(1e6)}${']'.repeat(1e6)}`,
+        `"layerName":${'['.repeat(1e5)}${']'.repeat(1e5)}`,
       ),
+      'text: expected what exportJson writes, got arrays and objects more than 32 deep',
+    ],
+    [
+      edit(({ activations: [one] }) => void Object.assign(one!, { layerName: [[[[1]]]] })),
       'text.activations[0].layerName: expected a string, got an array',
     ],
   ])('refuses what exportJson does not write, %#', (text, message) => {

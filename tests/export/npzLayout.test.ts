@@ -23,8 +23,8 @@ describe('nameEntries', () => {
   });
 
   it('of one name a great many times are found at once', () => {
-    const names = nameEntries(new Array(60_000).fill('conv'), []);
-    expect(new Set(names).size).toBe(60_000);
-    expect(names.at(-1)).toBe('conv (60000)');
+    const names = nameEntries(new Array(20_000).fill('conv'), []);
+    expect(new Set(names).size).toBe(20_000);
+    expect(names.at(-1)).toBe('conv (20000)');
   });
 });
