@@ -46,6 +46,7 @@ const KINDS = [
   { name: 'models', warmUp: 300, count: 2_000, share: 0.25, models: 1, run: lookIntoNewModel },
   {
     name: 'concurrent calls',
+    warmUp: 200,
     count: 200,
     atOnce: 200,
     share: 0.05,

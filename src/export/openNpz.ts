@@ -22,9 +22,11 @@ export interface NpzEntries {
  * @throws RangeError if it is no ZIP file, a name is there twice, or there are more bytes.
  */
 export function openNpz(file: Uint8Array, maxBytes: number): NpzEntries {
+  // Of a Buffer, what is cut out of it would be the same memory.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   const unread = new Map<string, ZipEntry>();
   let size = 0;
-  for (const entry of explain(() => readZip(file))) {
+  for (const entry of explain(() => readZip(bytes))) {
     // A folder, which programs that pack files put before them.
     if (entry.name.endsWith('/') && entry.size === 0) continue;
     const name = entry.name.replace(/\.npy$/, '');
