@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { Activation, Figure, Tile } from '../common/types';
+import type { Activation, Bytes, Figure, Tile } from '../common/types';
 import { sortItems } from './ExportedItems';
 import { exportNpy } from './exportNpy';
 import { replaceNumbers, toJson } from './jsonNumbers';
@@ -18,7 +18,7 @@ import { METADATA, type NpzMetadata, nameEntries } from './npzLayout';
  * @throws TypeError if something is neither an activation nor a figure; RangeError if an activation's data does not fill its
  * shape.
  */
-export function exportNpz(items: readonly (Activation | Figure)[]): Uint8Array<ArrayBuffer> {
+export function exportNpz(items: readonly (Activation | Figure)[]): Bytes {
   const { activations, figures } = sortItems(items);
   const names = nameEntries([
     ...activations.map(({ layerName }) => layerName),
