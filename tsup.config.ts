@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { defineConfig, type Options } from 'tsup';
 
 /** A subpath export each: an app that draws SVG ships no PNG file writer. */
@@ -26,7 +28,8 @@ const common: Options = {
   platform: 'neutral',
   splitting: true,
   treeshake: false,
-  sourcemap: true,
+  // The modules keep the names and the comments of the sources, and the package has to stay small.
+  sourcemap: false,
   clean: false,
   external: [/^node:/],
   removeNodeProtocol: false,
@@ -42,7 +45,6 @@ const standalone: Options = {
   platform: 'browser',
   splitting: false,
   minify: true,
-  sourcemap: false,
   noExternal: [/^[^.]/],
   esbuildPlugins: [replaceModule(/\/loadEmbedded$/, 'src/backend/loadEmbeddedSimd.ts')],
 };
@@ -57,11 +59,8 @@ const cli: Options = {
   format: 'esm',
   platform: 'node',
   minify: true,
-  sourcemap: false,
   dts: false,
   noExternal: [/^(?!@napi-rs|node:)[^.]/],
-  // Sooner read than unpacked.
-  loader: { '.wasm': 'file' },
   // TensorFlow.js takes Node's modules by `require`.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url),__filename='',__dirname='';",
@@ -79,8 +78,39 @@ const cli: Options = {
       'src/cli/instead/leftOut.ts',
     ),
     replaceModule(/^fflate$/, 'src/cli/instead/zlibSync.ts'),
+    packWasm(),
   ],
 };
+
+/** What requires the package reads no less well without comments and indents, but in lines that a terminal can show. */
+const cjs: Options = {
+  ...common,
+  format: 'cjs',
+  // require() cannot load d3-scale-chromatic, which has ES modules only.
+  noExternal: [/^d3-/],
+  esbuildOptions(options) {
+    options.minifyWhitespace = true;
+    options.lineLimit = 160;
+  },
+};
+
+/** Puts a `.wasm` file beside the code, gzipped to a third, which takes a millisecond to undo. */
+function packWasm(): NonNullable<Options['esbuildPlugins']>[number] {
+  return {
+    name: 'gzip .wasm files',
+    setup({ onLoad, onResolve, resolve }) {
+      onResolve({ filter: /\.wasm$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+        if (pluginData === 'found') return undefined;
+        const found = await resolve(path, { kind, resolveDir, pluginData: 'found' });
+        return { path: `${found.path}.gz`, namespace: 'gzipped' };
+      });
+      onLoad({ filter: /\.gz$/, namespace: 'gzipped' }, ({ path }) => ({
+        contents: gzipSync(readFileSync(path.slice(0, -'.gz'.length)), { level: 9 }),
+        loader: 'file',
+      }));
+    },
+  };
+}
 
 /** Bundles one module in the place of others. */
 function replaceModule(filter: RegExp, replacement: string): NonNullable<Options['esbuildPlugins']>[number] {
@@ -93,10 +123,4 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
   };
 }
 
-export default defineConfig([
-  { ...common, format: 'esm' },
-  // require() cannot load d3-scale-chromatic, which has ES modules only.
-  { ...common, format: 'cjs', noExternal: [/^d3-/] },
-  standalone,
-  cli,
-]);
+export default defineConfig([{ ...common, format: 'esm' }, cjs, standalone, cli]);
