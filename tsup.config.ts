@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
 
@@ -18,6 +19,28 @@ const entry = {
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',
   node: 'src/node/index.ts',
+};
+
+/**
+ * What the entries load by `import()`. Each is a file of its own that imports no other of this package: whatever it has in common with
+ * an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
+ * a file that waits for the app.
+ */
+const lazy = {
+  'articleWeights.generated': 'src/model/article/articleWeights.generated.ts',
+  createCloserLook: 'src/explorer/createCloserLook.ts',
+  fitImages: 'src/image/fitImages.ts',
+  flattenNumbers: 'src/image/flattenNumbers.ts',
+  folderStore: 'src/data/store/folderStore.ts',
+  installCorrections: 'src/backend/corrections/installCorrections.ts',
+  nonFinite: 'src/image/nonFinite.ts',
+  preprocessImages: 'src/image/preprocessImages.ts',
+  readDrawable: 'src/image/readDrawable.ts',
+  startBackend: 'src/backend/startBackend.ts',
+  'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
+  'wasmPlain.generated': 'src/backend/embedded/wasmPlain.generated.ts',
+  'wasmSimd.generated': 'src/backend/embedded/wasmSimd.generated.ts',
+  'wasmThreaded.generated': 'src/backend/embedded/wasmThreaded.generated.ts',
 };
 
 const common: Options = {
@@ -93,8 +116,23 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
   };
 }
 
+/** Leaves what is loaded by `import()` to the files of `lazy`. */
+const keepLazy: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'keep what is lazy in files of its own',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = basename(path);
+      if (!(name in lazy))
+        return { errors: [{ text: `${importer} loads ${path}, which is not among the lazy files` }] };
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
 export default defineConfig([
-  { ...common, format: 'esm' },
+  { ...common, format: 'esm', esbuildPlugins: [keepLazy] },
+  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false, esbuildPlugins: [keepLazy] },
   // require() cannot load d3-scale-chromatic, which has ES modules only.
   { ...common, format: 'cjs', noExternal: [/^d3-/] },
   standalone,
