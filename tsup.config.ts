@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { defineConfig, type Options } from 'tsup';
 
 /** A subpath export each: an app that draws SVG ships no PNG file writer. */
@@ -20,6 +19,28 @@ const entry = {
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',
   node: 'src/node/index.ts',
+};
+
+/**
+ * What the entries load by `import()`. Each is a file of its own that imports no other of this package: whatever it has in common with
+ * an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
+ * a file that waits for the app.
+ */
+const lazy = {
+  'articleWeights.generated': 'src/model/article/articleWeights.generated.ts',
+  createCloserLook: 'src/explorer/createCloserLook.ts',
+  fitImages: 'src/image/fitImages.ts',
+  flattenNumbers: 'src/image/flattenNumbers.ts',
+  folderStore: 'src/data/store/folderStore.ts',
+  installCorrections: 'src/backend/corrections/installCorrections.ts',
+  nonFinite: 'src/image/nonFinite.ts',
+  preprocessImages: 'src/image/preprocessImages.ts',
+  readDrawable: 'src/image/readDrawable.ts',
+  startBackend: 'src/backend/startBackend.ts',
+  'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
+  'wasmPlain.generated': 'src/backend/embedded/wasmPlain.generated.ts',
+  'wasmSimd.generated': 'src/backend/embedded/wasmSimd.generated.ts',
+  'wasmThreaded.generated': 'src/backend/embedded/wasmThreaded.generated.ts',
 };
 
 const common: Options = {
@@ -78,7 +99,7 @@ const cli: Options = {
       'src/cli/instead/leftOut.ts',
     ),
     replaceModule(/^fflate$/, 'src/cli/instead/zlibSync.ts'),
-    packWasm(),
+    shareGenerated(),
   ],
 };
 
@@ -88,26 +109,29 @@ const cjs: Options = {
   format: 'cjs',
   // require() cannot load d3-scale-chromatic, which has ES modules only.
   noExternal: [/^d3-/],
+  // The binaries, which are large, it has in common with the ES modules.
+  esbuildPlugins: [
+    {
+      name: 'share the binaries',
+      setup({ onResolve }) {
+        onResolve({ filter: /\/loadEmbedded$/ }, () => ({ path: './loadEmbedded.cjs', external: true }));
+      },
+    },
+  ],
   esbuildOptions(options) {
     options.minifyWhitespace = true;
     options.lineLimit = 160;
   },
 };
 
-/** Puts a `.wasm` file beside the code, gzipped to a third, which takes a millisecond to undo. */
-function packWasm(): NonNullable<Options['esbuildPlugins']>[number] {
+/** The command has no copies of its own of the binary and the weights, which others load too. */
+function shareGenerated(): NonNullable<Options['esbuildPlugins']>[number] {
   return {
-    name: 'gzip .wasm files',
-    setup({ onLoad, onResolve, resolve }) {
-      onResolve({ filter: /\.wasm$/ }, async ({ path, kind, resolveDir, pluginData }) => {
-        if (pluginData === 'found') return undefined;
-        const found = await resolve(path, { kind, resolveDir, pluginData: 'found' });
-        return { path: `${found.path}.gz`, namespace: 'gzipped' };
-      });
-      onLoad({ filter: /\.gz$/, namespace: 'gzipped' }, ({ path }) => ({
-        contents: gzipSync(readFileSync(path.slice(0, -'.gz'.length)), { level: 9 }),
-        loader: 'file',
-      }));
+    name: 'share the generated modules',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.generated$/ }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
+      );
     },
   };
 }
@@ -123,4 +147,33 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
   };
 }
 
-export default defineConfig([{ ...common, format: 'esm' }, cjs, standalone, cli]);
+/** Leaves what is loaded by `import()` to the files of `lazy`. */
+const keepLazy: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'keep what is lazy in files of its own',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = basename(path);
+      if (!(name in lazy))
+        return { errors: [{ text: `${importer} loads ${path}, which is not among the lazy files` }] };
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+export default defineConfig([
+  { ...common, format: 'esm', esbuildPlugins: [keepLazy] },
+  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false, esbuildPlugins: [keepLazy] },
+  cjs,
+  // Not split, it keeps its import() as it is.
+  {
+    ...common,
+    entry: { loadEmbedded: 'src/backend/loadEmbedded.ts' },
+    format: 'cjs',
+    splitting: false,
+    dts: false,
+    esbuildPlugins: [keepLazy],
+  },
+  standalone,
+  cli,
+]);

@@ -10,10 +10,9 @@ const MOST_UNPACKED = 6e6;
 
 const EXPECTED = [
   /^dist\/[\w.-]+\.(js|cjs|d\.ts|d\.cts)$/,
-  /^dist\/cli-[\w.-]+\.wasm[\w.-]*\.gz$/,
   /^docs\/([\w-]+\/)?[\w-]+\.(md|png|svg)$/,
   /^(package\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|THIRD_PARTY_LICENSES)$/,
-  /^(benchmarks\/RESULTS\.md|examples\/standalone\.html)$/,
+  /^(benchmarks\/(RESULTS|README)\.md|examples\/standalone\.html)$/,
 ];
 const NEEDED = [
   'README.md',

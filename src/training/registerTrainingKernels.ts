@@ -9,6 +9,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
+import type { OriginalKernel, WasmBackend } from '../backend/wasmBackend';
 import { requireBoolean } from '../common/errors';
 import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
 import { registerGradients } from './gradients/registerGradients';
@@ -28,7 +29,6 @@ import { resizeBilinearGrad, resizeNearestGrad } from './kernels/resizeGradients
 import { sum } from './kernels/sum';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import { binaryFor, prepareBinary } from './trainingBinary';
-import type { OriginalKernel, WasmBackend } from './wasmBackend';
 
 export interface RegisterTrainingKernelsOptions {
   /**
