@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
 
@@ -23,13 +24,38 @@ const entry = {
   node: 'src/node/index.ts',
 };
 
+/**
+ * What the entries load by `import()`. Each is a file of its own that imports no other of this package: whatever it has in common with
+ * an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
+ * a file that waits for the app.
+ */
+const lazy = {
+  'articleWeights.generated': 'src/model/article/articleWeights.generated.ts',
+  createCloserLook: 'src/explorer/createCloserLook.ts',
+  fitImages: 'src/image/fitImages.ts',
+  flattenNumbers: 'src/image/flattenNumbers.ts',
+  folderStore: 'src/data/store/folderStore.ts',
+  installCorrections: 'src/backend/corrections/installCorrections.ts',
+  nonFinite: 'src/image/nonFinite.ts',
+  preprocessImages: 'src/image/preprocessImages.ts',
+  decodeInNode: 'src/image/files/decodeInNode.ts',
+  decodeInPage: 'src/image/files/decodeInPage.ts',
+  readPicture: 'src/image/readPicture.ts',
+  startBackend: 'src/backend/startBackend.ts',
+  'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
+  'wasmPlain.generated': 'src/backend/embedded/wasmPlain.generated.ts',
+  'wasmSimd.generated': 'src/backend/embedded/wasmSimd.generated.ts',
+  'wasmThreaded.generated': 'src/backend/embedded/wasmThreaded.generated.ts',
+};
+
 const common: Options = {
   entry,
   target: 'es2022',
   platform: 'neutral',
   splitting: true,
   treeshake: false,
-  sourcemap: true,
+  // The modules keep the names and the comments of the sources, and the package has to stay small.
+  sourcemap: false,
   clean: false,
   external: [/^node:/],
   removeNodeProtocol: false,
@@ -45,7 +71,6 @@ const standalone: Options = {
   platform: 'browser',
   splitting: false,
   minify: true,
-  sourcemap: false,
   noExternal: [/^[^.]/],
   esbuildPlugins: [replaceModule(/\/loadEmbedded$/, 'src/backend/loadEmbeddedSimd.ts')],
 };
@@ -60,11 +85,8 @@ const cli: Options = {
   format: 'esm',
   platform: 'node',
   minify: true,
-  sourcemap: false,
   dts: false,
   noExternal: [/^(?!@napi-rs|node:)[^.]/],
-  // Sooner read than unpacked.
-  loader: { '.wasm': 'file' },
   // TensorFlow.js takes Node's modules by `require`.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url),__filename='',__dirname='';",
@@ -83,8 +105,43 @@ const cli: Options = {
     ),
     replaceModule(/^fflate$/, 'src/cli/instead/fflate.ts'),
     packFastPng,
+    shareGenerated(),
   ],
 };
+
+/** What requires the package reads no less well without comments and indents, but in lines that a terminal can show. */
+const cjs: Options = {
+  ...common,
+  format: 'cjs',
+  // require() cannot load d3-scale-chromatic and fast-png, which have ES modules only.
+  noExternal: [/^d3-/, 'fast-png', 'iobuffer'],
+  esbuildPlugins: [
+    packFastPng,
+    // The binaries, which are large, it has in common with the ES modules.
+    {
+      name: 'share the binaries',
+      setup({ onResolve }) {
+        onResolve({ filter: /\/loadEmbedded$/ }, () => ({ path: './loadEmbedded.cjs', external: true }));
+      },
+    },
+  ],
+  esbuildOptions(options) {
+    options.minifyWhitespace = true;
+    options.lineLimit = 160;
+  },
+};
+
+/** The command has no copies of its own of the binary and the weights, which others load too. */
+function shareGenerated(): NonNullable<Options['esbuildPlugins']>[number] {
+  return {
+    name: 'share the generated modules',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.generated$/ }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
+      );
+    },
+  };
+}
 
 /** Bundles one module in the place of others. */
 function replaceModule(filter: RegExp, replacement: string): NonNullable<Options['esbuildPlugins']>[number] {
@@ -97,14 +154,32 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
   };
 }
 
+/** Leaves what is loaded by `import()` to the files of `lazy`. */
+const keepLazy: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'keep what is lazy in files of its own',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = basename(path);
+      if (!(name in lazy))
+        return { errors: [{ text: `${importer} loads ${path}, which is not among the lazy files` }] };
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
 export default defineConfig([
-  { ...common, format: 'esm' },
-  // require() cannot load d3-scale-chromatic and fast-png, which have ES modules only.
+  { ...common, format: 'esm', esbuildPlugins: [keepLazy] },
+  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false, esbuildPlugins: [keepLazy] },
+  cjs,
+  // Not split, it keeps its import() as it is.
   {
     ...common,
+    entry: { loadEmbedded: 'src/backend/loadEmbedded.ts' },
     format: 'cjs',
-    noExternal: [/^d3-/, 'fast-png', 'iobuffer'],
-    esbuildPlugins: [packFastPng],
+    splitting: false,
+    dts: false,
+    esbuildPlugins: [keepLazy],
   },
   standalone,
   cli,

@@ -2,11 +2,10 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
 import { describeValue, requireBoolean, requireOptions } from './common/errors';
 import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
-import type { CreateFiguresOptions } from './figure/createFigures';
+import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
 import type { NetworkInput } from './image/ImageInput';
-import type { CreateActivationModelOptions } from './model/createActivationModel';
+import { type CreateActivationModelOptions, createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
-import { loadActivationModel } from './model/loadActivationModel';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
 import { requireUnchosen } from './model/selection/requireUnchosen';
 import type { LayerSelector } from './model/selection/selectLayers';
@@ -67,11 +66,7 @@ export async function visualizeLayers<Output = RgbaImage>(
   const made = isActivationModel(model);
   if (made) requireUnchosen(layers, options.preActivation);
   requireBoolean('preActivation', preActivation);
-  // A page loads the stages when it first draws, beside the backend, and no sooner.
-  const [activationModel, { createFigures }] = await Promise.all([
-    made ? model : loadActivationModel(model, layers, preActivation),
-    import('./figure/createFigures'),
-  ]);
+  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
   try {
     const activations = await computeActivations(activationModel, img, rest);
     const figures = createFigures(activations, rest);

@@ -4,6 +4,7 @@
  * `shared` is the folder of the app that the files of tests/consumers/shared go to; `serve` the folder that a web server
  * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
  * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
+ * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it runs one of them: two canvases.
  */
 export const apps = [
   {
@@ -17,6 +18,39 @@ export const apps = [
         worker: true,
         developing: true,
       },
+    ],
+  },
+  {
+    source: 'tests/consumers/vite7',
+    guide: 'guide',
+    views: [
+      { name: 'vite 7', serve: 'dist', guide: true },
+      { name: 'vite 7, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/rollup',
+    shared: '.',
+    guide: 'guide',
+    views: [
+      { name: 'rollup', serve: '.', worker: true },
+      { name: 'rollup, the guide', serve: '.', page: '/guide.html', guide: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/parcel',
+    guide: 'guide',
+    views: [
+      { name: 'parcel', serve: 'dist', guide: true },
+      { name: 'parcel, in a worker', serve: 'dist', page: '/worker.html', guide: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/astro',
+    guide: 'src/guide',
+    views: [
+      { name: 'astro', serve: 'dist', guide: true },
+      { name: 'astro, in a worker', serve: 'dist', page: '/worker/', guide: true },
     ],
   },
   {

@@ -35,7 +35,7 @@ async function openModes(view, app, browser, expected, modes, isolated) {
       try {
         const threads = mode === '?threads';
         const url = `${server.origin}${view.page ?? '/'}${mode}`;
-        const drawn = await openPage(browser, url, { example: view.example, threads });
+        const drawn = await openPage(browser, url, { example: view.example, guide: view.guide, threads });
         checkBackend(drawn, { view, mode, isolated });
         compareFigures(drawn, expected, view);
         size ??= await measureScripts(drawn.scripts);
@@ -55,7 +55,7 @@ function checkBackend({ backend, threads, isolated }, expected) {
   if (isolated !== expected.isolated) {
     throw new Error(`crossOriginIsolated: expected ${expected.isolated}, got ${isolated}`);
   }
-  if (expected.view.example) return;
+  if (expected.view.example || expected.view.guide) return;
   if (backend !== 'wasm') throw new Error(`backend: expected wasm, got ${backend}`);
   const many = expected.mode === '?threads';
   if (threads !== undefined && threads > 1 !== many) {

@@ -7,7 +7,7 @@ const TIMEOUT = 60_000;
  * @returns What it drew, and the addresses of its scripts.
  * @throws Error if the page writes to the console, throws, asks in vain, or asks another host.
  */
-export async function openPage(browser, url, { example = false, threads = false }) {
+export async function openPage(browser, url, { example = false, guide = false, threads = false }) {
   const context = await browser.newContext();
   // tfjs takes up to half of the cores for its threads, which must be more than one on any machine that runs this check.
   if (threads) {
@@ -48,7 +48,7 @@ export async function openPage(browser, url, { example = false, threads = false 
     await page.goto(url);
     const ready = page.waitForFunction(
       (copied) => (copied ? document.querySelectorAll('main canvas').length === 2 : window.result),
-      example,
+      example || guide,
       { timeout: TIMEOUT },
     );
     await Promise.race([ready, trouble]);
@@ -71,9 +71,12 @@ function readResult() {
   };
   const pack = ({ width, height, data }) => ({ width, height, data: base64(data) });
   const { backend, threads, pictures = [] } = window.result ?? {};
-  const canvases = [...document.querySelectorAll('main canvas')].map((canvas) =>
-    pack(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)),
-  );
+  const canvases = [...document.querySelectorAll('main canvas')].map((canvas) => {
+    // One that shows a bitmap gives no pixels out, but can be drawn.
+    const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+    context.drawImage(canvas, 0, 0);
+    return pack(context.getImageData(0, 0, canvas.width, canvas.height));
+  });
   return {
     backend,
     threads,

@@ -4,6 +4,7 @@ import { describeValue, requireOptions } from '../common/errors';
 import type { Activation } from '../common/types';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
+import { inputsToTensors } from '../image/inputsToTensors';
 import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
 import { runActivationModel } from './runActivationModel';
 
@@ -38,7 +39,6 @@ export async function computeActivations(
   }
 }
 
-/** Most networks take one image; what others take is read by code that is loaded for them. */
 async function readInputs(
   img: NetworkInput,
   activationModel: ActivationModel,
@@ -48,6 +48,5 @@ async function readInputs(
   if (inputShapes.length === 1 && inputShape.length === 4) {
     return [await imageToTensor(img as ImageInput, inputShape, options, preprocess)];
   }
-  const { inputsToTensors } = await import('../image/inputsToTensors');
   return await inputsToTensors(img, activationModel, options);
 }

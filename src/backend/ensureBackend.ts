@@ -1,4 +1,5 @@
 import { engine, getBackend, getKernel, ready } from '@tensorflow/tfjs-core';
+import { useWasmBackend } from './useWasmBackend';
 
 /** What has been looked at: at each call, an import or a look at all kernels would take as long as a small layer. */
 const corrected = new WeakSet<object>();
@@ -9,7 +10,7 @@ let examined: object | undefined;
  * that backend by itself, what tfjs computes wrong on it is put right here.
  */
 export async function ensureBackend(): Promise<void> {
-  if (!getBackend()) return await (await import('./useWasmBackend')).useWasmBackend();
+  if (!getBackend()) return await useWasmBackend();
   await ready();
   // Whoever registers the backend's kernels anew, as a second copy of it does, registers this one too.
   if (getBackend() !== 'wasm' || (corrected.has(engine().backend) && examined === lookUp())) return;

@@ -10,12 +10,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import { isNode } from '../common/isNode';
 import { compileWasm } from './compileWasm';
-import { installCorrections } from './corrections/installCorrections';
 import { createWasmModule, type WasmModule } from './createWasmModule';
 import { fetchWasm } from './fetchWasm';
 import { loadEmbedded } from './loadEmbedded';
 import { requireSameThreads } from './requireSameThreads';
 import { requireVersion } from './requireVersion';
+import { startThreads } from './startThreads';
 import { unpackFile } from './unpackFile';
 import { pathOf, type WasmFileName, type WasmPaths } from './wasmFiles';
 
@@ -29,7 +29,7 @@ export interface StartOptions {
 }
 
 /**
- * Starts tfjs's WASM backend, makes tfjs use it, and puts right what tfjs computes wrong on it.
+ * Starts tfjs's WASM backend and makes tfjs use it.
  *
  * @throws Error if it does not start; tfjs is left as it was.
  */
@@ -37,7 +37,6 @@ export async function startBackend({ allowPlain, paths, threads }: StartOptions)
   if ('wasm' in engine().registry) {
     requireSameThreads(threads);
     if (getBackend() !== 'wasm') await setBackend('wasm');
-    installCorrections();
     return;
   }
   const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'));
@@ -50,7 +49,6 @@ export async function startBackend({ allowPlain, paths, threads }: StartOptions)
   const create = () => createModule(simd, paths, threads);
   register(await create(), create);
   await setBackend('wasm');
-  installCorrections();
 }
 
 /** Puts a backend that works in the place of the one that tfjs would have started. */
@@ -80,7 +78,6 @@ async function createModule(
   const binary = url === undefined ? await unpackEmbedded(file) : await fetchWasm(url);
   const compiled = await compileWasm(binary, url ?? file);
   if (threads === false) return await createWasmModule(compiled);
-  const { startThreads } = await import('./startThreads');
   return await startThreads(compiled, threads);
 }
 
@@ -90,8 +87,9 @@ async function createInNode(simd: boolean, paths: WasmPaths | undefined): Promis
   if (paths !== undefined) {
     return await createWasmModule(undefined, { locateFile: () => pathOf(file, paths) });
   }
-  const embedded = await loadEmbedded(file);
-  if (embedded.version !== version_wasm) {
+  // Where Node may not import, as in a test of Jest that requires, the app's own file is as good.
+  const embedded = await loadEmbedded(file).catch(() => undefined);
+  if (embedded?.version !== version_wasm) {
     return await createWasmModule(undefined, { locateFile: (_file, folder) => folder + file });
   }
   return await createWasmModule(await compileWasm(await unpackFile(embedded), file));

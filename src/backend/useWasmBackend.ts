@@ -68,8 +68,12 @@ export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promi
 
 /** Whatever starts the backend is loaded here: a page can show itself before. */
 async function start(options: StartOptions): Promise<void> {
-  const { startBackend } = await import('./startBackend');
+  const [{ startBackend }, { installCorrections }] = await Promise.all([
+    import('./startBackend'),
+    import('./corrections/installCorrections'),
+  ]);
   await startBackend(options);
+  installCorrections();
 }
 
 function requirePaths(paths: UseWasmBackendOptions['paths']): void {

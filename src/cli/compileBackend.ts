@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
-import file from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+import { gunzipSync } from 'node:zlib';
 
-/** Compiles the binary of the WASM backend, a file beside the command, which V8 does on threads of its own. */
+/** Compiles the binary of the WASM backend, which V8 does on threads of its own. */
 export function compileBackend(): Promise<WebAssembly.Module> {
-  const compiled = WebAssembly.compile(readFileSync(new URL(file, import.meta.url)));
+  const compiled = loadBinary().then((binary) => WebAssembly.compile(binary));
   // Whoever waits for it gets the error; Node would not wait until somebody does.
   compiled.catch(() => undefined);
   return compiled;
+}
+
+async function loadBinary(): Promise<Buffer<ArrayBuffer>> {
+  const { base64 } = await import('../backend/embedded/wasmSimd.generated');
+  return gunzipSync(Buffer.from(base64, 'base64'));
 }

@@ -93,11 +93,20 @@ export interface Figure {
 /** Turns a figure into some kind of picture. Pure; the output may be a promise. */
 export type Renderer<Output> = (figure: Figure) => Output;
 
+/**
+ * Bytes in a buffer of their own, which a `Blob` takes: `Uint8Array<ArrayBuffer>` since TypeScript 5.7, `Uint8Array` before,
+ * which has no such parameter.
+ */
+export type Bytes = ReturnType<Uint8ArrayConstructor['of']>;
+
+/** The same of bytes that are clamped. */
+type ClampedBytes = ReturnType<Uint8ClampedArrayConstructor['of']>;
+
 /** Pixels as bytes: red, green, blue, alpha (not premultiplied), row-major. Fits the constructor of `ImageData`. */
 export interface RgbaImage {
   readonly width: number;
   readonly height: number;
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly data: ClampedBytes;
 }
 
 /** Numbers that an image may consist of: bytes and 16-bit samples, from black to white, and floats, which stand for themselves. */

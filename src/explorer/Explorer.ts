@@ -1,4 +1,4 @@
-import type { Colormap } from '../common/types';
+import type { Bytes, Colormap } from '../common/types';
 import type { PlainScaling } from '../figure/scaling';
 import type { ImageInput } from '../image/ImageInput';
 import type { ImageOptions } from '../image/imageToTensor';
@@ -72,5 +72,5 @@ export interface Explorer {
    */
   toSvg(): Promise<string>;
   /** What is shown, as the bytes of a PNG file. */
-  toPng(): Promise<Uint8Array<ArrayBuffer>>;
+  toPng(): Promise<Bytes>;
 }

@@ -1,5 +1,5 @@
 import { requireActivation } from '../common/requireActivation';
-import type { Activation } from '../common/types';
+import type { Activation, Bytes } from '../common/types';
 import { writeNpy } from './npyFormat';
 import { toBytes } from './npyValues';
 
@@ -8,7 +8,7 @@ import { toBytes } from './npyValues';
  *
  * @throws TypeError if `activation` is none; RangeError if its data does not fill its shape.
  */
-export function exportNpy(activation: Activation): Uint8Array<ArrayBuffer> {
+export function exportNpy(activation: Activation): Bytes {
   requireActivation(activation);
   return writeNpy({ descr: '<f4', shape: activation.shape, bytes: toBytes(activation.data) });
 }

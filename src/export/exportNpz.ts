@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { Activation, Figure, Tile } from '../common/types';
+import type { Activation, Bytes, Figure, Tile } from '../common/types';
 import { sortItems } from './ExportedItems';
 import { exportNpy } from './exportNpy';
 import { replaceNumbers, toJson } from './jsonNumbers';
@@ -22,7 +22,7 @@ const [MOST_ENTRIES, MOST_BYTES] = [65_534, 4_000_000_000];
  * @throws TypeError if something is neither an activation nor a figure, or has a field that they do not have; RangeError if
  * sizes do not fit, such as an activation's data its shape, or it is more than a ZIP file holds.
  */
-export function exportNpz(items: readonly (Activation | Figure)[]): Uint8Array<ArrayBuffer> {
+export function exportNpz(items: readonly (Activation | Figure)[]): Bytes {
   const { activations, figures } = sortItems(items);
   const names = nameEntries(
     activations.map(({ layerName }) => layerName),

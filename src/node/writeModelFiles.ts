@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import { clearOldDrafts } from '../common/files/clearOldDrafts';
 import { makeFolder } from '../common/files/makeFolder';
 import { reasonOf } from '../common/files/reasonOf';
@@ -34,7 +34,7 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
   try {
     const manifest = [{ paths, weights: weightSpecs }];
     await writeNew(draft, JSON.stringify({ ...json, weightsManifest: manifest }));
-    await writeNew(weights, new Uint8Array(io.CompositeArrayBuffer.join(weightData)));
+    await writeNew(weights, joinWeights(weightData));
     await rename(draft, join(folder, 'model.json'));
   } catch (error) {
     await rm(weights, { force: true });
@@ -45,6 +45,11 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
   // A save that was killed has left a draft, and weights that are unused without it.
   await clearOldDrafts(folder, DRAFTS);
   await removeUnused(folder).catch(() => undefined);
+}
+
+/** tfjs hands out one buffer or many; version 4.0 has nothing that joins them. */
+function joinWeights(data: io.WeightData = []): Uint8Array {
+  return Buffer.concat([data].flat().map((buffer) => new Uint8Array(buffer)));
 }
 
 /** On the disk when the promise resolves: a rename may reach it before the bytes of what was renamed. */

@@ -1,5 +1,3 @@
-// For what it registers: our kernels replace and wrap those of the backend, which must be there before.
-import '@tensorflow/tfjs-backend-wasm';
 // It registers the gradients of tfjs, over those that are there: ours have to come after them.
 import '@tensorflow/tfjs-layers';
 import {
@@ -53,8 +51,8 @@ let registered = false;
  * makes faster what else training spends its time on, Adam among it. Other backends are untouched. Calling it again is
  * harmless.
  *
- * The kernels are registered at once; until the promise is resolved they work without the binary. Sets up the WASM SIMD
- * backend unless the app has set one.
+ * Nothing is registered before the call, and all when the promise is resolved. Sets up the WASM SIMD backend unless the app
+ * has set one.
  *
  * @returns Which path they take. It may be asked for again with {@link trainingPath}.
  * @throws TypeError (the promise is rejected) if `binary` is not true or false.
@@ -64,11 +62,12 @@ export async function registerTrainingKernels(
 ): Promise<TrainingPath> {
   const { binary = true } = options;
   requireBoolean('binary', binary);
+  await Promise.all([prepareBinary(binary), ensureBackend()]);
+  await requireKernels();
   if (!registered) {
     registered = true;
     registerAll();
   }
-  await Promise.all([prepareBinary(binary), ensureBackend()]);
   return trainingPath();
 }
 
@@ -76,6 +75,14 @@ export async function registerTrainingKernels(
 export function trainingPath(): TrainingPath {
   if (getBackend() !== 'wasm') return 'fallback';
   return binaryFor(engine().backend as unknown as WasmBackend) ? 'binary' : 'fallback';
+}
+
+/**
+ * Our kernels replace and wrap those of the backend, which come with its package: that is loaded by now unless the app
+ * works on another. It must not be sooner, for it also registers the backend, which tfjs may then choose by itself.
+ */
+async function requireKernels(): Promise<void> {
+  if (!getKernel('Add', 'wasm')) await import('@tensorflow/tfjs-backend-wasm');
 }
 
 function registerAll(): void {

@@ -3,12 +3,48 @@ import { describeValue } from '../../common/errors';
 import type { Colormap } from '../../common/types';
 import { createColormap } from './createColormap';
 
-/** A continuous scheme of d3-scale-chromatic, as it is called there: `'Viridis'`, `'Inferno'`, `'RdBu'`, `'Greys'`, … */
-export type SchemeName = keyof typeof schemes extends infer Key
-  ? Key extends `interpolate${infer Name}`
-    ? Name
-    : never
-  : never;
+/**
+ * A continuous scheme of d3-scale-chromatic, as it is called there. Written out, so that an app needs no types of d3.
+ */
+export type SchemeName =
+  | 'Blues'
+  | 'BrBG'
+  | 'BuGn'
+  | 'BuPu'
+  | 'Cividis'
+  | 'Cool'
+  | 'CubehelixDefault'
+  | 'GnBu'
+  | 'Greens'
+  | 'Greys'
+  | 'Inferno'
+  | 'Magma'
+  | 'OrRd'
+  | 'Oranges'
+  | 'PRGn'
+  | 'PiYG'
+  | 'Plasma'
+  | 'PuBu'
+  | 'PuBuGn'
+  | 'PuOr'
+  | 'PuRd'
+  | 'Purples'
+  | 'Rainbow'
+  | 'RdBu'
+  | 'RdGy'
+  | 'RdPu'
+  | 'RdYlBu'
+  | 'RdYlGn'
+  | 'Reds'
+  | 'Sinebow'
+  | 'Spectral'
+  | 'Turbo'
+  | 'Viridis'
+  | 'Warm'
+  | 'YlGn'
+  | 'YlGnBu'
+  | 'YlOrBr'
+  | 'YlOrRd';
 
 const interpolators = /* @__PURE__ */ listInterpolators();
 

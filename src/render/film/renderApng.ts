@@ -1,7 +1,7 @@
 import { findCreateCanvas } from '../../common/canvasLike';
 import { createPause } from '../../common/createPause';
 import { describeValue } from '../../common/errors';
-import type { Figure, RgbaImage } from '../../common/types';
+import type { Bytes, Figure, RgbaImage } from '../../common/types';
 import { drawPixels } from '../canvas/drawPixels';
 import { requirePixelSize } from '../grid/layoutGrid';
 import { preparePicture } from '../grid/preparePicture';
@@ -30,7 +30,7 @@ export interface RenderApngOptions extends RenderPngOptions, FilmOptions {
 export async function renderApng(
   figures: readonly Figure[],
   options: RenderApngOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Bytes> {
   const { durations, plays } = readFilm(figures, options);
   const { createCanvas = findCreateCanvas(), onProgress, signal } = options;
   const { title = createCanvas !== undefined } = options;

@@ -1,5 +1,5 @@
 import { describeValue } from '../../common/errors';
-import type { RgbaImage } from '../../common/types';
+import type { Bytes, RgbaImage } from '../../common/types';
 import { encodeRgba } from './encodeRgba';
 
 /**
@@ -10,7 +10,7 @@ import { encodeRgba } from './encodeRgba';
  * @returns The bytes of the file.
  * @throws TypeError if `image` is none; RangeError if its data does not fill its size.
  */
-export function encodeImage(image: RgbaImage): Uint8Array<ArrayBuffer> {
+export function encodeImage(image: RgbaImage): Bytes {
   const { width, height, data } = image ?? {};
   const isImage = Number.isSafeInteger(width) && Number.isSafeInteger(height) && ArrayBuffer.isView(data);
   if (!isImage) {

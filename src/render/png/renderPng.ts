@@ -1,6 +1,6 @@
 import { type CanvasLike, type CreateCanvas, findCreateCanvas } from '../../common/canvasLike';
 import { requireOptions } from '../../common/errors';
-import type { Figure } from '../../common/types';
+import type { Bytes, Figure } from '../../common/types';
 import { drawPixels } from '../canvas/drawPixels';
 import { requirePixelSize } from '../grid/layoutGrid';
 import { type PictureOptions, preparePicture } from '../grid/preparePicture';
@@ -26,10 +26,7 @@ export interface RenderPngOptions extends PictureOptions {
  * @returns The bytes of the file.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that cannot be drawn.
  */
-export async function renderPng(
-  figure: Figure,
-  options: RenderPngOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function renderPng(figure: Figure, options: RenderPngOptions = {}): Promise<Bytes> {
   requireOptions(options);
   const { createCanvas = findCreateCanvas() } = options;
   const { title = createCanvas !== undefined } = options;

@@ -14,7 +14,9 @@ import {
   visualizeLayers,
 } from 'layerscope';
 import { renderCanvas } from 'layerscope/canvas';
+import { type SchemeName, schemeColormap } from 'layerscope/colormaps';
 import { drawDigit, drawDigits } from 'layerscope/data';
+import { loadGraphModel } from 'layerscope/node';
 import { renderPng } from 'layerscope/png';
 import { renderRgba } from 'layerscope/rgba';
 import { renderSvg } from 'layerscope/svg';
@@ -39,13 +41,22 @@ export async function useTypes(): Promise<void> {
   const counted: LayerFigure<number>[] = await visualizeLayers(model, new ImageData(28, 28), {
     renderer: countTiles,
   });
-  const drawn: LayerFigure<Uint8Array<ArrayBuffer>>[] = await visualizeLayers(activationModel, canvas, {
+  const drawn: LayerFigure<Uint8Array>[] = await visualizeLayers(activationModel, canvas, {
     renderer: (given) => renderPng(given, { pixelSize: 3 }),
   });
+  const blob = new Blob([await png, new Uint8Array(rgba.data)]);
+  const pixels = new ImageData(rgba.data, rgba.width);
+  const schemes: SchemeName[] = ['Inferno', 'RdBu'];
+  const inferno: Figure = createFigure(activations[0]!, { colormap: schemeColormap('Inferno') });
+  // @ts-expect-error: it is called Viridis
+  schemeColormap('viridis');
+  const graph = await loadGraphModel('folder');
+  await visualizeLayers(graph, pixels);
+  graph.dispose();
   // @ts-expect-error: columns is a number
   await visualizeLayers(model, [[0]], { columns: '8' });
   const trained: TrainedCnn = await trainArticleCnn(drawDigits(10), {
     onEpoch: ({ epoch, loss }) => epoch * loss,
   });
-  console.log(trained, rgba, svg, png, text, byDefault, counted, drawn);
+  console.log(trained, blob, schemes, inferno, rgba, svg, png, text, byDefault, counted, drawn);
 }

@@ -1,6 +1,6 @@
-import { interpolateRdBu, interpolateSinebow } from 'd3-scale-chromatic';
-import { describe, expect, it } from 'vitest';
-import { schemeColormap, schemeNames } from '../../../src/figure/color/schemeColormap';
+import * as schemes from 'd3-scale-chromatic';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { type SchemeName, schemeColormap, schemeNames } from '../../../src/figure/color/schemeColormap';
 import { viridis } from '../../../src/figure/color/viridis';
 
 /** A colour of d3 as three bytes. */
@@ -15,13 +15,18 @@ describe('schemeColormap', () => {
     }
   });
 
+  it('has a type of their names', () => {
+    type NameOf<Key> = Key extends `interpolate${infer Name}` ? Name : never;
+    expectTypeOf<SchemeName>().toEqualTypeOf<NameOf<keyof typeof schemes>>();
+  });
+
   it("has d3's colours", () => {
     for (const index of [0, 100, 255]) {
       const colors = (name: 'RdBu' | 'Sinebow') => [
         ...schemeColormap(name).rgba.subarray(index * 4, index * 4 + 3),
       ];
-      expect(colors('RdBu')).toEqual(bytesOf(interpolateRdBu(index / 255)));
-      expect(colors('Sinebow')).toEqual(bytesOf(interpolateSinebow(index / 255)));
+      expect(colors('RdBu')).toEqual(bytesOf(schemes.interpolateRdBu(index / 255)));
+      expect(colors('Sinebow')).toEqual(bytesOf(schemes.interpolateSinebow(index / 255)));
     }
     expect(schemeColormap('Viridis').rgba).toEqual(viridis.rgba);
   });
