@@ -1,4 +1,6 @@
 import { describeValue } from '../common/errors';
+import { requireActivation } from '../common/requireActivation';
+import { requireFigure } from '../common/requireFigure';
 import type { Activation, Figure } from '../common/types';
 
 /** What a file holds. */
@@ -10,7 +12,8 @@ export interface ExportedItems {
 /**
  * Sorts activations and figures.
  *
- * @throws TypeError if something is neither.
+ * @throws TypeError if something is neither, or a figure that cannot be drawn; RangeError if an activation's data does not fill
+ * its shape.
  */
 export function sortItems(items: readonly (Activation | Figure)[]): ExportedItems {
   if (!Array.isArray(items)) {
@@ -20,11 +23,12 @@ export function sortItems(items: readonly (Activation | Figure)[]): ExportedItem
     item?.data instanceof Float32Array && Array.isArray(item.shape);
   const isFigure = (item: Partial<Figure>) =>
     Array.isArray(item?.tiles) && item.colormap?.rgba instanceof Uint8Array;
-  const odd = items.findIndex((item) => !isActivation(item) && !isFigure(item));
-  if (odd >= 0) {
-    throw new TypeError(
-      `items[${odd}]: expected an activation or a figure, got ${describeValue(items[odd])}`,
-    );
+  for (const [index, item] of items.entries()) {
+    if (isFigure(item)) requireFigure(item as Figure, `items[${index}]`);
+    else if (isActivation(item)) requireActivation(item as Activation, `items[${index}]`);
+    else {
+      throw new TypeError(`items[${index}]: expected an activation or a figure, got ${describeValue(item)}`);
+    }
   }
   return { activations: items.filter(isActivation), figures: items.filter(isFigure) };
 }

@@ -2,6 +2,7 @@ import { io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { requireLayersModel } from '../model/layers/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';
 
@@ -32,6 +33,7 @@ export async function saveModel(
   directory: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  requireOptions(options, { includeOptimizer: true });
   const { includeOptimizer = false } = options;
   requireLayersModel(model);
   requireDistinctNames(model);

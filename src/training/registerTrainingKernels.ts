@@ -12,6 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
 import { requireBoolean } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
 import { registerGradients } from './gradients/registerGradients';
 import { RELU_GRAD } from './gradients/registerReluGradient';
@@ -62,6 +63,7 @@ let registered = false;
 export async function registerTrainingKernels(
   options: RegisterTrainingKernelsOptions = {},
 ): Promise<TrainingPath> {
+  requireOptions(options, { binary: true });
   const { binary = true } = options;
   requireBoolean('binary', binary);
   if (!registered) {

@@ -16,13 +16,23 @@ import { reasonOf } from './reasonOf';
 export async function saveFiles(
   files: Iterable<readonly [path: string, data: Uint8Array | string]>,
 ): Promise<void> {
+  if (typeof Object(files)[Symbol.iterator] !== 'function') {
+    throw new TypeError(`files: expected pairs of a path and its content, got ${describeValue(files)}`);
+  }
   const { fs, path } = await loadBuiltins();
   const drafts: { target: string; temporary: string }[] = [];
   const placed: string[] = [];
   try {
-    for (const [target, data] of files) {
+    for (const file of files) {
+      if (!Array.isArray(file) || file.length !== 2) {
+        throw new TypeError(`files: expected pairs [path, data], got one that is ${describeValue(file)}`);
+      }
+      const [target, data] = file;
       if (typeof target !== 'string' || target === '') {
         throw new TypeError(`path: expected the path of a file, got ${describeValue(target)}`);
+      }
+      if (typeof data !== 'string' && !ArrayBuffer.isView(data)) {
+        throw new TypeError(`data: expected a Uint8Array or a string, got ${describeValue(data)}`);
       }
       const folder = path.dirname(target);
       // Without the file's own name in it, which may be as long as the file system allows.

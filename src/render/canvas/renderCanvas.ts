@@ -4,10 +4,11 @@ import {
   findCreateCanvas,
   type OverloadedCreateCanvas,
 } from '../../common/canvasLike';
-import { describeValue } from '../../common/errors';
+import { describeValue, requireCallback } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure } from '../../common/types';
 import { requirePixelSize } from '../grid/layoutGrid';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { paintPicture } from './paintPicture';
 
 export type { CanvasLike, CreateCanvas };
@@ -47,6 +48,8 @@ export function renderCanvas<Canvas extends CanvasLike>(
   figure: Figure,
   options: RenderCanvasOptions<Canvas> = {},
 ): Canvas {
+  requireOptions(options, { ...PICTURE_OPTIONS, canvas: true, createCanvas: true, devicePixelRatio: true });
+  requireCallback('createCanvas', options.createCanvas);
   const picture = preparePicture(figure, options);
   const { devicePixelRatio = globalThis.devicePixelRatio ?? 1 } = options;
   requirePixelSize(picture.grid, picture.pixelSize);

@@ -1,9 +1,10 @@
 import { type CanvasLike, type CreateCanvas, findCreateCanvas } from '../../common/canvasLike';
-import { requireOptions } from '../../common/errors';
+import { requireCallback } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure } from '../../common/types';
 import { drawPixels } from '../canvas/drawPixels';
 import { requirePixelSize } from '../grid/layoutGrid';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { encodeGrid } from './encodeGrid';
 import { encodeRgba } from './encodeRgba';
 
@@ -30,7 +31,8 @@ export async function renderPng(
   figure: Figure,
   options: RenderPngOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  requireOptions(options);
+  requireOptions(options, { ...PICTURE_OPTIONS, createCanvas: true });
+  requireCallback('createCanvas', options.createCanvas);
   const { createCanvas = findCreateCanvas() } = options;
   const { title = createCanvas !== undefined } = options;
   const picture = preparePicture(figure, { ...options, title });
