@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   describeValue,
   formatShape,
-  requireBoolean,
   requireCallback,
   requireSignal,
-  requireString,
   requireWholeNumber,
 } from '../../src/common/errors';
 
@@ -19,7 +17,7 @@ describe('describeValue', () => {
     ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
     [[28, 28, 1], '[28, 28, 1]'],
     [new Array(9).fill(0), 'an array'],
-    [[1, , 2], '[1, ?, 2]'],
+    [[1, undefined, 2], '[1, ?, 2]'],
     [['x'.repeat(1e6)], 'an array'],
     [{ ['x'.repeat(1e6)]: () => 0 }['x'.repeat(1e6)], `the function ${'x'.repeat(60)}…`],
     [{ a: 1 }, 'an object'],

@@ -120,7 +120,7 @@ describe('preprocessImages', () => {
     [
       { scale: 1, means: 2 },
       3,
-      'preprocess: expected no keys but scale, offset, mean, std, order, invert, got "means"',
+      'preprocess.means: unknown option; did you mean preprocess.mean?',
     ],
     [{ scale: 0 }, 3, 'preprocess: expected scale to be a number other than 0, got 0'],
     [{ scale: Number.NaN }, 3, 'preprocess: expected scale to be a number other than 0, got NaN'],
