@@ -1,5 +1,5 @@
 /** Letters of a text that a message repeats. */
-const MOST_LETTERS = 60;
+const MOST_LETTERS = 50;
 
 /** Says in a few words what a value is, for the "got …" half of an error message. */
 export function describeValue(value: unknown): string {
@@ -21,7 +21,12 @@ export function describeValue(value: unknown): string {
 
 /** Writes a shape as `[28, 28, 1]`; an open dimension is `?`. */
 export function formatShape(shape: readonly unknown[]): string {
-  return `[${Array.from(shape, (size) => (size === null || size === undefined ? '?' : String(size))).join(', ')}]`;
+  return `[${Array.from(shape, (size) => describeSize(size)).join(', ')}]`;
+}
+
+function describeSize(size: unknown): string {
+  if (size === null || size === undefined) return '?';
+  return typeof size === 'string' ? shorten(size) : describeValue(size);
 }
 
 /** @throws TypeError if `value` is not true or false. */

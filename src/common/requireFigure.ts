@@ -12,9 +12,8 @@ const MOST_CELLS = 2 ** 28;
  * @throws TypeError naming the part that is wrong.
  */
 export function requireFigure(figure: Figure, name = 'figure'): void {
-  const fail = (part: string, expected: string, got: unknown): never => {
-    const text = typeof got === 'string' ? got : describeValue(got);
-    throw new TypeError(`${name}${part}: expected ${expected}, got ${text}`);
+  const fail = (part: string, expected: string, got: string): never => {
+    throw new TypeError(`${name}${part}: expected ${expected}, got ${got}`);
   };
   if (typeof figure !== 'object' || figure === null || !Array.isArray(figure.tiles)) {
     throw new TypeError(
@@ -22,11 +21,11 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
     );
   }
   const { title, width, height, columns, rows, tiles, colormap, domain } = figure;
-  if (typeof title !== 'string') fail('.title', 'a string', title);
+  if (typeof title !== 'string') fail('.title', 'a string', describeValue(title));
   if (!isBytes(colormap?.rgba, 1024)) fail('.colormap.rgba', '1024 bytes', describeBytes(colormap?.rgba));
   if (tiles.length === 0) fail('.tiles', 'at least one', 'none');
   for (const [side, size] of Object.entries({ width, height, columns, rows })) {
-    if (!isWhole(size, 1)) fail(`.${side}`, 'a whole number of at least 1', size);
+    if (!isWhole(size, 1)) fail(`.${side}`, 'a whole number of at least 1', describeValue(size));
   }
   if (width * height > MOST_CELLS) {
     fail('.width', `at most ${MOST_CELLS} cells in all`, `${width} × ${height}`);
@@ -35,7 +34,7 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
     fail('.columns', `as many columns and rows as ${tiles.length} maps have`, `${columns} × ${rows}`);
   }
   if (domain !== undefined && !isRange(domain)) {
-    fail('.domain', 'two numbers', domain);
+    fail('.domain', 'two numbers', describeValue(domain));
   }
   for (const [index, tile] of tiles.entries()) {
     const wrong = findWrong(tile, figure);
@@ -44,9 +43,11 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
 }
 
 /** The part of a map that is wrong, what it must be, and what it was. */
-function findWrong(tile: Tile, { width, height }: Figure): [string, string, unknown] | undefined {
-  if (typeof tile !== 'object' || tile === null) return ['', 'a map', tile];
-  const cells = tile.width * tile.height;
+function findWrong(
+  tile: Tile,
+  { width, height }: Figure,
+): [part: string, expected: string, got: string] | undefined {
+  if (typeof tile !== 'object' || tile === null) return ['', 'a map', describeValue(tile)];
   const isInside =
     isWhole(tile.x, 0) &&
     isWhole(tile.y, 0) &&
@@ -58,6 +59,7 @@ function findWrong(tile: Tile, { width, height }: Figure): [string, string, unkn
     const place = [tile.x, tile.y, tile.width, tile.height].map(describeValue).join(', ');
     return ['', `x, y, width and height inside of ${width} × ${height}`, place];
   }
+  const cells = tile.width * tile.height;
   for (const [part, length] of [
     ['indices', cells],
     ['missing', cells],
@@ -67,11 +69,14 @@ function findWrong(tile: Tile, { width, height }: Figure): [string, string, unkn
     if (bytes === undefined && part !== 'indices') continue;
     if (!isBytes(bytes, length)) return [`.${part}`, `${length} bytes`, describeBytes(bytes)];
   }
-  if (typeof tile.min !== 'number') return ['.min', 'a number', tile.min];
-  if (typeof tile.max !== 'number') return ['.max', 'a number', tile.max];
-  if (!isWhole(tile.channel, 0)) return ['.channel', 'a whole number of at least 0', tile.channel];
-  if (tile.label !== undefined && typeof tile.label !== 'string') return ['.label', 'a string', tile.label];
-  if (tile.domain !== undefined && !isRange(tile.domain)) return ['.domain', 'two numbers', tile.domain];
+  if (typeof tile.min !== 'number') return ['.min', 'a number', describeValue(tile.min)];
+  if (typeof tile.max !== 'number') return ['.max', 'a number', describeValue(tile.max)];
+  if (!isWhole(tile.channel, 0))
+    return ['.channel', 'a whole number of at least 0', describeValue(tile.channel)];
+  if (tile.label !== undefined && typeof tile.label !== 'string')
+    return ['.label', 'a string', describeValue(tile.label)];
+  if (tile.domain !== undefined && !isRange(tile.domain))
+    return ['.domain', 'two numbers', describeValue(tile.domain)];
   return undefined;
 }
 

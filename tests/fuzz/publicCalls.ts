@@ -62,6 +62,7 @@ export function publicCalls({ model, activationModel, activation, figure, missin
   const image = { resize: false, imageBackground: 'black', preprocess: { scale: 1, offset: 0, mean: [0] } };
   const { signal } = new AbortController();
   const onProgress = () => undefined;
+  const title = (shown: index.Figure) => shown.title;
   const choice = { layers: ['conv1'], preActivation: false };
   const look = {
     columns: 8,
@@ -153,10 +154,11 @@ export function publicCalls({ model, activationModel, activation, figure, missin
         options: {
           ...choice,
           ...look,
+          channels: undefined,
           ...image,
           image: 0,
           differenceColormap: viridis,
-          renderer: rgba.renderRgba,
+          renderer: title,
         },
       },
       ['first', 'second', 'options'],
@@ -169,7 +171,16 @@ export function publicCalls({ model, activationModel, activation, figure, missin
     visualizeLayers: call(index.visualizeLayers, {
       model,
       img,
-      options: { ...choice, ...look, ...image, scaling, image: 'all', title: 'x', renderer: rgba.renderRgba },
+      options: {
+        ...choice,
+        ...look,
+        channels: undefined,
+        ...image,
+        scaling,
+        image: 'all',
+        title: 'x',
+        renderer: title,
+      },
     }),
     renderRgba: call(rgba.renderRgba, { figure, options: { pixelSize: 2, gap: 1, background: 'white' } }, [
       'figure',
@@ -293,7 +304,7 @@ export function publicCalls({ model, activationModel, activation, figure, missin
       },
       ['picture'],
     ),
-    loadMnist: call(data.loadMnist, {
+    loadMnist: call((options: object) => data.loadMnist(isBare(options) ? { directory: missing } : options), {
       options: { directory: missing, urls: undefined, cache: false, signal, onProgress, fetch: undefined },
     }),
     parseIdx: call(data.parseIdx, { bytes: Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7) }),
@@ -304,4 +315,12 @@ export function publicCalls({ model, activationModel, activation, figure, missin
     readImageFile: call(node.readImageFile, { path: missing }),
     saveModel: call(node.saveModel, { model, directory: 'model', options: { includeOptimizer: false } }),
   } satisfies Readonly<Record<string, PublicCall>>;
+}
+
+/** Options that would have the files downloaded. */
+function isBare(options: unknown): boolean {
+  return (
+    Object.prototype.toString.call(options) === '[object Object]' &&
+    Object.keys(options as object).length === 0
+  );
 }

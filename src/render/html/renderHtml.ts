@@ -1,4 +1,6 @@
 import { describeValue, requireString } from '../../common/errors';
+import { requireActivation } from '../../common/requireActivation';
+import { requireFigure } from '../../common/requireFigure';
 import { requireOptions } from '../../common/requireOptions';
 import type { Activation, Figure, PixelImage } from '../../common/types';
 import type { LayerSummary } from '../../model/listLayers';
@@ -94,7 +96,9 @@ function drawSection(item: ReportItem, index: number, options: Omit<RenderSvgOpt
       `figures[${index}]: expected a figure, or an object with one, got ${describeValue(item)}`,
     );
   }
+  requireFigure(figure, `figures[${index}]`);
   const activation = 'tiles' in item ? undefined : item.activation;
+  if (activation !== undefined) requireActivation(activation, `figures[${index}].activation`);
   const statistics = activation && describeActivations(activation);
   const picture = renderSvg(figure, {
     colorBar: figure.domain !== undefined || figure.tiles.length <= MOST_BARS,
@@ -114,12 +118,18 @@ function isObject(item: unknown): item is object {
   return typeof item === 'object' && item !== null;
 }
 
+/** A shape; what is open is null. */
+function isSizes(shape: unknown): boolean {
+  return Array.isArray(shape) && [...shape].every((size) => size === null || typeof size === 'number');
+}
+
 function requireSummary(layer: LayerSummary, index: number): void {
   const isSummary =
     typeof layer?.path === 'string' &&
     typeof layer.className === 'string' &&
-    Array.isArray(layer.outputShape) &&
-    typeof layer.parameters === 'number';
+    isSizes(layer.outputShape) &&
+    typeof layer.parameters === 'number' &&
+    (layer.receptiveField === undefined || isSizes(layer.receptiveField));
   if (isSummary) return;
   throw new TypeError(`layers[${index}]: expected what listLayers returns, got ${describeValue(layer)}`);
 }

@@ -78,6 +78,7 @@ export function renderOverlay(figure: Figure, options: RenderOverlayOptions): Rg
   const [tileWidth, tileHeight] = [image.width * pixelSize, image.height * pixelSize];
   const width = columns * (tileWidth + gap) - gap;
   const height = rows * (tileHeight + gap) - gap;
+  if (gap > Math.max(tileWidth, tileHeight)) requireGridSize('gap', gap, width, height);
   requireGridSize('pixelSize', pixelSize, width, height);
 
   const data = new Uint8ClampedArray(width * height * 4);
