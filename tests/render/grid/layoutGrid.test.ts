@@ -88,17 +88,17 @@ describe('layoutGrid', () => {
     ],
     [
       'a narrow grid',
-      { ...figureOf(3, 2), width: 2 },
+      { ...figureOf(1, 1), width: 2 },
       '.tiles[0]: expected x, y, width and height inside of 2 × 2, got 0, 0, 3, 2',
     ],
     [
       'a huge grid',
-      { ...figureOf(3, 2), width: 1e9 },
+      { ...figureOf(1, 1), width: 1e9 },
       '.width: expected at most 268435456 cells in all, got 1000000000 × 2',
     ],
     [
       'too many columns',
-      { ...figureOf(3, 2), columns: 9 },
+      { ...figureOf(1, 1), columns: 9 },
       '.columns: expected as many columns and rows as 1 maps have, got 9 × 1',
     ],
   ])('refuses %s as a figure', (_, figure, message) => {
