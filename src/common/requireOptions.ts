@@ -1,5 +1,5 @@
 import { describeValue } from './errors';
-import { findNearest, listNearest } from './listNearest';
+import { findNearest } from './listNearest';
 
 /** Letters of an unknown name that a message repeats. */
 const MOST_LETTERS = 60;
@@ -29,7 +29,7 @@ export function requireOptions<Options extends object, const Names extends Recor
   const nearest = findNearest(known, unknown);
   const hint = nearest
     ? `did you mean ${prefix}${nearest}?`
-    : `there ${known.length === 1 ? 'is' : 'are'} ${listNearest(known, unknown, String)}`;
+    : `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
   const asked = /^[\w$-]+$/.test(unknown) ? unknown : JSON.stringify(unknown.slice(0, MOST_LETTERS));
   throw new TypeError(`${prefix}${asked.slice(0, MOST_LETTERS)}: unknown option; ${hint}`);
 }
