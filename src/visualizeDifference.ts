@@ -89,6 +89,7 @@ export async function visualizeDifference<Output = RgbaImage>(
     resize,
     imageBackground,
     preprocess: preprocessOfBoth,
+    maxPixels,
     ...rest
   } = options;
   requireRenderer(renderer);
@@ -97,7 +98,12 @@ export async function visualizeDifference<Output = RgbaImage>(
     const made = isActivationModel(model);
     const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
     try {
-      return await computeActivations(activationModel, img, { resize, imageBackground, preprocess });
+      return await computeActivations(activationModel, img, {
+        resize,
+        imageBackground,
+        preprocess,
+        maxPixels,
+      });
     } finally {
       if (!made) activationModel.dispose();
     }

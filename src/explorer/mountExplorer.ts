@@ -43,11 +43,11 @@ export function mountExplorer(
     colormap: true,
     theme: true,
   });
-  const { layers, img, resize, imageBackground, preprocess, ...rest } = options;
+  const { layers, img, resize, imageBackground, preprocess, maxPixels, ...rest } = options;
   if (img !== undefined) requireImageKind(img);
-  requireImageOptions({ resize, imageBackground, preprocess });
+  requireImageOptions({ resize, imageBackground, preprocess, maxPixels });
   const settings = readSettings(rest);
-  const network = openNetwork(model, layers, { resize, imageBackground, preprocess });
+  const network = openNetwork(model, layers, { resize, imageBackground, preprocess, maxPixels });
 
   const make = createElements(document);
   const view = createExplorerView(window, make, network, settings);

@@ -1,7 +1,6 @@
 import { describeValue } from '../common/errors';
-import { requireActivation } from '../common/requireActivation';
-import { requireFigure } from '../common/requireFigure';
 import type { Activation, Figure } from '../common/types';
+import { checkActivation, checkFigure } from './checkItems';
 
 /** What a file holds. */
 export interface ExportedItems {
@@ -10,25 +9,26 @@ export interface ExportedItems {
 }
 
 /**
- * Sorts activations and figures.
+ * Sorts activations and figures, and makes sure that they can be read back.
  *
- * @throws TypeError if something is neither, or a figure that cannot be drawn; RangeError if an activation's data does not fill
- * its shape.
+ * @throws TypeError if something is neither, or a field is of another kind or unknown; RangeError if sizes do not fit.
  */
 export function sortItems(items: readonly (Activation | Figure)[]): ExportedItems {
   if (!Array.isArray(items)) {
     throw new TypeError(`items: expected an array of activations and figures, got ${describeValue(items)}`);
   }
-  const isActivation = (item: Partial<Activation>) =>
-    item?.data instanceof Float32Array && Array.isArray(item.shape);
-  const isFigure = (item: Partial<Figure>) =>
-    Array.isArray(item?.tiles) && item.colormap?.rgba instanceof Uint8Array;
-  for (const [index, item] of items.entries()) {
-    if (isFigure(item)) requireFigure(item as Figure, `items[${index}]`);
-    else if (isActivation(item)) requireActivation(item as Activation, `items[${index}]`);
-    else {
+  const activations: Activation[] = [];
+  const figures: Figure[] = [];
+  items.forEach((item: Partial<Activation & Figure>, index) => {
+    if (item?.data instanceof Float32Array && Array.isArray(item.shape)) {
+      checkActivation(`items[${index}]`, item as Activation);
+      activations.push(item as Activation);
+    } else if (Array.isArray(item?.tiles) && item.colormap?.rgba instanceof Uint8Array) {
+      checkFigure(`items[${index}]`, item as Figure);
+      figures.push(item as Figure);
+    } else {
       throw new TypeError(`items[${index}]: expected an activation or a figure, got ${describeValue(item)}`);
     }
-  }
-  return { activations: items.filter(isActivation), figures: items.filter(isFigure) };
+  });
+  return { activations, figures };
 }

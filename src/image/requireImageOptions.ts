@@ -1,4 +1,5 @@
 import { parseColor } from '../common/parseColor';
+import { requireMaxPixels } from './files/imageLimits';
 import { type ImageOptions, requireResize } from './imageToTensor';
 import { readSteps } from './preprocessImages';
 
@@ -7,8 +8,9 @@ import { readSteps } from './preprocessImages';
  *
  * @throws TypeError or RangeError naming the option that is wrong.
  */
-export function requireImageOptions({ resize, imageBackground, preprocess }: ImageOptions): void {
+export function requireImageOptions({ resize, imageBackground, preprocess, maxPixels }: ImageOptions): void {
   if (resize !== undefined) requireResize(resize);
   if (imageBackground !== undefined) parseColor('imageBackground', imageBackground);
   if (preprocess !== undefined) readSteps(preprocess);
+  requireMaxPixels(maxPixels);
 }

@@ -9,8 +9,8 @@ import {
   util,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { pointerTo, sizeOf, type WasmBackend } from '../backend/wasmBackend';
 import { binaryFor } from './trainingBinary';
-import { pointerTo, sizeOf, type WasmBackend } from './wasmBackend';
 
 type Gradients = Parameters<AdamOptimizer['applyGradients']>[0];
 

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { WasmBackend } from './wasmBackend';
+import type { WasmBackend } from '../backend/wasmBackend';
 
 /** Copies a tensor's values out of the backend, for a kernel in plain JavaScript. */
 export function readFloats(backend: WasmBackend, { dataId }: TensorInfo): Float32Array {

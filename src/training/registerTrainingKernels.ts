@@ -11,6 +11,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
+import type { OriginalKernel, WasmBackend } from '../backend/wasmBackend';
 import { requireBoolean } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
 import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
@@ -31,7 +32,6 @@ import { resizeBilinearGrad, resizeNearestGrad } from './kernels/resizeGradients
 import { sum } from './kernels/sum';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import { binaryFor, prepareBinary } from './trainingBinary';
-import type { OriginalKernel, WasmBackend } from './wasmBackend';
 
 export interface RegisterTrainingKernelsOptions {
   /**

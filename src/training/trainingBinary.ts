@@ -1,6 +1,6 @@
+import type { WasmBackend } from '../backend/wasmBackend';
 import { decodeBase64 } from '../common/decodeBase64';
 import { kernelBinary } from './embedded/kernels.generated';
-import type { WasmBackend } from './wasmBackend';
 
 type Export = (...args: number[]) => void;
 

@@ -1,4 +1,4 @@
-import type { WasmBackend } from './wasmBackend';
+import type { WasmBackend } from '../backend/wasmBackend';
 
 /**
  * Gives a kernel memory for its intermediate values and frees it afterwards.

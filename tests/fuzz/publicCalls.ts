@@ -59,7 +59,12 @@ export interface Material {
 export function publicCalls({ model, activationModel, activation, figure, missing }: Material) {
   const img = data.drawDigit(3);
   const { viridis } = index;
-  const image = { resize: false, imageBackground: 'black', preprocess: { scale: 1, offset: 0, mean: [0] } };
+  const image = {
+    resize: false,
+    imageBackground: 'black',
+    preprocess: { scale: 1, offset: 0, mean: [0] },
+    maxPixels: 1000,
+  };
   const { signal } = new AbortController();
   const onProgress = () => undefined;
   const title = (shown: index.Figure) => shown.title;
@@ -250,12 +255,12 @@ export function publicCalls({ model, activationModel, activation, figure, missin
     exportJson: call(files.exportJson, { items: [activation, figure] }, ['items']),
     exportNpy: call(files.exportNpy, { activation }, ['activation']),
     exportNpz: call(files.exportNpz, { items: [activation, figure] }, ['items']),
-    importJson: call(files.importJson, { text: files.exportJson([figure]) }),
+    importJson: call(files.importJson, { text: files.exportJson([figure]), options: { maxBytes: 1e6 } }),
     importNpy: call(files.importNpy, {
       file: files.exportNpy(activation),
       options: { layerName: 'x', className: 'x' },
     }),
-    importNpz: call(files.importNpz, { file: files.exportNpz([figure]) }),
+    importNpz: call(files.importNpz, { file: files.exportNpz([figure]), options: { maxBytes: 1e6 } }),
     schemeColormap: call(colormaps.schemeColormap, { name: 'Inferno' }),
     evaluateClassifier: call(
       training.evaluateClassifier,
@@ -312,7 +317,7 @@ export function publicCalls({ model, activationModel, activation, figure, missin
     saveFiles: call(node.saveFiles, { 'files|path|data': [['file', 'x']] }, ['files|path|data']),
     loadModel: call(node.loadModel, { path: missing }),
     loadGraphModel: call(node.loadGraphModel, { path: missing }),
-    readImageFile: call(node.readImageFile, { path: missing }),
+    readImageFile: call(node.readImageFile, { path: missing, options: { maxPixels: 1000 } }),
     saveModel: call(node.saveModel, { model, directory: 'model', options: { includeOptimizer: false } }),
   } satisfies Readonly<Record<string, PublicCall>>;
 }

@@ -1,5 +1,6 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Correction, Kernel, KernelCall } from './Correction';
+import type { Kernel, KernelCall } from '../wasmBackend';
+import type { Correction } from './Correction';
 
 type Call = KernelCall<{ readonly x: TensorInfo }, { readonly dtype: DataType }>;
 

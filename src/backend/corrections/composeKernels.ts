@@ -1,5 +1,5 @@
 import { type DataType, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Kernel, Values, WasmBackend } from './Correction';
+import type { Kernel, Values, WasmBackend } from '../wasmBackend';
 
 /** What a kernel that is made of others works with. */
 export interface Workbench {
@@ -14,9 +14,12 @@ export interface Workbench {
 /**
  * Makes one kernel of several: what they leave on the way is freed, after an error too.
  *
- * @param work Returns what the whole puts out, which it has from the workbench.
+ * @param work Returns what the whole puts out, which it has from the workbench or has not told it of.
  */
-export function composeKernels(backend: WasmBackend, work: (workbench: Workbench) => TensorInfo): TensorInfo {
+export function composeKernels<Output extends TensorInfo | TensorInfo[]>(
+  backend: WasmBackend,
+  work: (workbench: Workbench) => Output,
+): Output {
   const made = new Set<TensorInfo>();
   const add = (info: TensorInfo): TensorInfo => {
     made.add(info);
@@ -32,7 +35,7 @@ export function composeKernels(backend: WasmBackend, work: (workbench: Workbench
       make: (shape, dtype, values) => add(backend.makeOutput(shape, dtype, undefined, values)),
       add,
     });
-    made.delete(output);
+    for (const info of [output].flat()) made.delete(info);
     return output;
   } finally {
     for (const { dataId } of made) backend.disposeData(dataId);

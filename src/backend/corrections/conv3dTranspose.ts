@@ -1,5 +1,6 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { Correction, KernelCall, Values } from './Correction';
+import type { KernelCall, Values } from '../wasmBackend';
+import type { Correction } from './Correction';
 import { composeKernels } from './composeKernels';
 
 type Shape = [number, number, number, number, number];

@@ -1,5 +1,6 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { Correction, KernelCall } from './Correction';
+import type { KernelCall } from '../wasmBackend';
+import type { Correction } from './Correction';
 import { composeKernels, type Workbench } from './composeKernels';
 
 type Call = KernelCall<Readonly<Record<string, TensorInfo>>, { readonly equation: string }>;

@@ -1,6 +1,7 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { Kernel, KernelCall, WasmBackend } from '../wasmBackend';
 import { activate } from './activate';
-import type { Correction, Kernel, KernelCall, WasmBackend } from './Correction';
+import type { Correction } from './Correction';
 import { composeKernels } from './composeKernels';
 
 type Call = KernelCall<

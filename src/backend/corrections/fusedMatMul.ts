@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Kernel, KernelCall } from '../wasmBackend';
 import { activate } from './activate';
-import type { Correction, Kernel, KernelCall } from './Correction';
+import type { Correction } from './Correction';
 import { composeKernels } from './composeKernels';
 
 type Call = KernelCall<

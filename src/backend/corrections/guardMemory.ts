@@ -1,4 +1,4 @@
-import type { WasmBackend } from './Correction';
+import type { WasmBackend } from '../wasmBackend';
 
 /** On the backend's module, which may be in the hands of two copies of this one. */
 const GUARDED = Symbol.for('layerscope.guardedMemory');

@@ -7,18 +7,25 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import type { Correction, Kernel, WasmBackend } from './Correction';
+import type { Kernel, WasmBackend } from '../wasmBackend';
+import { broadcastMatrices } from './broadcastMatrices';
+import type { Correction } from './Correction';
 import { castToBool } from './castToBool';
 import { checkIntegers } from './checkIntegers';
 import { clipIntegers } from './clipIntegers';
 import { conv3dTranspose } from './conv3dTranspose';
+import { cumulate } from './cumulate';
 import { einsum } from './einsum';
 import { fusedBias } from './fusedBias';
 import { fusedMatMul } from './fusedMatMul';
+import { fusedPrelu } from './fusedPrelu';
 import { gather } from './gather';
 import { guardMemory } from './guardMemory';
 import { isRight } from './isRight';
 import { maxPool3d } from './maxPool3d';
+import { oneHot } from './oneHot';
+import { otherTypes } from './otherTypes';
+import { prelu } from './prelu';
 import { refuseNegatives } from './refuseNegatives';
 import { refuseNoOutput } from './refuseNoOutput';
 import { releaseMatrices } from './releaseMatrices';
@@ -26,12 +33,20 @@ import { reverseBool } from './reverseBool';
 import { samePadding } from './samePadding';
 import { skippingWindows3d } from './skippingWindows3d';
 import { stridedSlice } from './stridedSlice';
+import { unsharedMatrix } from './unsharedMatrix';
 
 /** Of one kernel, the later stands before the earlier. */
 const CORRECTIONS: readonly Correction[] = [
   ...samePadding,
   ...fusedBias,
+  releaseMatrices,
+  ...unsharedMatrix,
+  broadcastMatrices,
   fusedMatMul,
+  prelu,
+  ...fusedPrelu,
+  ...cumulate,
+  oneHot,
   maxPool3d,
   conv3dTranspose,
   ...skippingWindows3d,
@@ -42,9 +57,9 @@ const CORRECTIONS: readonly Correction[] = [
   ...checkIntegers,
   reverseBool,
   einsum,
-  releaseMatrices,
   ...refuseNegatives,
   ...refuseNoOutput,
+  ...otherTypes,
 ];
 
 const KERNEL_NAMES = [...new Set(CORRECTIONS.map(({ kernelName }) => kernelName))];

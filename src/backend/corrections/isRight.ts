@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Example, Kernel, WasmBackend } from './Correction';
+import type { Kernel, WasmBackend } from '../wasmBackend';
+import type { Example } from './Correction';
 
 /** Runs a kernel on an example. One that throws is not right. All that it makes is freed. */
 export function isRight(kernel: Kernel, example: Example, backend: WasmBackend): boolean {

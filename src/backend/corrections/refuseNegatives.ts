@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Correction, Example, Kernel, KernelCall } from './Correction';
+import type { Kernel, KernelCall } from '../wasmBackend';
+import type { Correction, Example } from './Correction';
 
 /** What the backend starts with where it looks for a maximum, instead of minus infinity: C's FLT_MIN. */
 const SMALLEST_POSITIVE = 2 ** -126;

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { formatShape } from '../../common/errors';
-import type { Correction, Kernel, KernelCall } from './Correction';
+import type { Kernel, KernelCall } from '../wasmBackend';
+import type { Correction } from './Correction';
 
 type Sizes = number | readonly number[];
 type Call = KernelCall<

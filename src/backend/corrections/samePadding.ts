@@ -1,5 +1,6 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Correction, Example, Kernel, KernelCall } from './Correction';
+import type { Kernel, KernelCall } from '../wasmBackend';
+import type { Correction, Example } from './Correction';
 
 type Call = KernelCall<
   { readonly x: TensorInfo; readonly filter: TensorInfo },

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Correction, Kernel, KernelCall } from './Correction';
+import type { Kernel, KernelCall } from '../wasmBackend';
+import type { Correction } from './Correction';
 import { composeKernels } from './composeKernels';
 
 type Triple = number | readonly [number, number, number];

@@ -8,10 +8,12 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { losesNaN } from '../../backend/hasNaN';
+import { locateError } from '../../common/locateError';
 import type { ActivationModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
 import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
+import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
@@ -50,6 +52,14 @@ export function createGraphActivationModel(
     return Object.fromEntries(
       inputs.map(({ name, dtype = 'float32' }, index) => [name, toType(given[index]!, dtype as DataType)]),
     );
+  };
+  const execute = (given: NamedTensorMap, outputs: string[]): Tensor[] => {
+    try {
+      return [model.execute(given, outputs)].flat();
+    } catch (error) {
+      const failing = findFailing(model, nodes, given, outputs);
+      throw failing ? locateError('node', failing.name, error) : error;
+    }
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
   const takeOut = (outputs: readonly Tensor[], onLostNaN?: OnLostNaN): Tensor[] => {
@@ -96,7 +106,7 @@ export function createGraphActivationModel(
     preprocess: inputPreprocess[0]!,
     inputPreprocess,
     predict: (input, onLostNaN) =>
-      tidy(() => takeOut([model.execute(giveIn(input), readsFor(onLostNaN))].flat(), onLostNaN)),
+      tidy(() => takeOut(execute(giveIn(input), readsFor(onLostNaN)), onLostNaN)),
     ...(wanted.some(({ node }) => asynchronous.has(node)) && {
       async predictAsync(input: Tensor | readonly Tensor[], onLostNaN?: OnLostNaN) {
         const named = giveIn(input);

@@ -1,5 +1,6 @@
 import { dispose, keep, stack, type Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { locateError } from '../../common/locateError';
 import { keepStates } from './keepStates';
 import type { LayerUse, UseGraph, WrappedPart } from './listUses';
 
@@ -27,7 +28,7 @@ interface Step extends LayerUse {
  * share.
  *
  * @param wanted Slots of the graph.
- * @returns Takes a value for each input of the model.
+ * @returns Takes a value for each input of the model. What a layer throws is thrown with the layer's path before it.
  */
 export function planForwardPass(graph: UseGraph, wanted: readonly number[]): ForwardPass {
   const { plan, pass } = planPass(graph, wanted);
@@ -60,7 +61,8 @@ function planPass(
       const stepInputs = step.inputs.map((slot) => tensors[slot]!);
       const stepMasks = step.inputs.map((slot) => masks[slot] ?? null);
       const masked = stepMasks.some((mask) => mask !== null);
-      const result = step.run(stepInputs, masked ? { ...options, mask: stepMasks[0] } : { ...options });
+      const callOptions = masked ? { ...options, mask: stepMasks[0] } : { ...options };
+      const result = runStep(step, stepInputs, callOptions);
       const results = Array.isArray(result) ? result : [result];
       const mask = step.layer.supportsMasking
         ? step.layer.computeMask(stepInputs, stepMasks as Tensor[])
@@ -73,6 +75,15 @@ function planPass(
     return wanted.map((slot) => tensors[slot]!);
   };
   return { plan, pass };
+}
+
+/** An error of a layer, or of the kernel that it calls, says which layer it was. */
+function runStep(step: Step, inputs: Tensor[], options: Record<string, unknown>): Tensor | Tensor[] {
+  try {
+    return step.run(inputs, options);
+  } catch (error) {
+    throw locateError('layer', step.path, error);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { engine, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { OriginalKernel } from '../../backend/wasmBackend';
 import type { ConvolutionAttributes } from '../convolutionSizes';
-import type { OriginalKernel } from '../wasmBackend';
 import { type ConvolutionKind, gradientsOfConvolution, isDilated } from './gradientsOfConvolution';
 import { sumToShape } from './sumToShape';
 

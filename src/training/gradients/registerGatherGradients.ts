@@ -9,7 +9,7 @@ import {
   unsortedSegmentSum,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../wasmBackend';
+import { sizeOf } from '../../backend/wasmBackend';
 import { addGradient } from './addGradient';
 import { replaceGradient } from './replaceGradient';
 

@@ -1,5 +1,5 @@
 import { pad, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../wasmBackend';
+import { sizeOf } from '../../backend/wasmBackend';
 
 /** Puts stride - 1 zeros between the values along an axis: what a step of `stride` does, the other way round. */
 export function spreadAxis(x: Tensor, axis: number, stride: number): Tensor {

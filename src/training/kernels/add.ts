@@ -1,10 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type Inputs,
+  type KernelCall,
+  type OriginalKernel,
+  pointerTo,
+  sizeOf,
+} from '../../backend/wasmBackend';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 
 /** Adds a bias, one value a channel, in one pass. Leaves other additions alone. */
 export function add(original: OriginalKernel) {
-  return (call: KernelCall<'a' | 'b'>): TensorInfo => {
+  return (call: KernelCall<Inputs<'a' | 'b'>>): TensorInfo => {
     const { backend, inputs } = call;
     const { a, b } = inputs;
     const channels = a.shape.at(-1) ?? 0;

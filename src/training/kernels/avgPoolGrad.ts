@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { callKernel, type Inputs, type KernelCall, type OriginalKernel } from '../../backend/wasmBackend';
 import { outputOf } from '../plainValues';
-import { callKernel, type KernelCall, type OriginalKernel } from '../wasmBackend';
 
 interface Attributes {
   readonly filterSize: number | [number, number];
@@ -13,7 +13,7 @@ interface Attributes {
  * gradient divides by the size of the pool there too. What comes in is made larger by as much.
  */
 export function avgPoolGrad(original: OriginalKernel) {
-  return (call: KernelCall<'dy' | 'input', Attributes>): TensorInfo => {
+  return (call: KernelCall<Inputs<'dy' | 'input'>, Attributes>): TensorInfo => {
     const { backend, inputs, attrs } = call;
     const shape = inputs.input.shape as [number, number, number, number];
     const sizes = backend_util.computePool2DInfo(shape, attrs.filterSize, attrs.strides, 1, attrs.pad);

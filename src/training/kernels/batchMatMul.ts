@@ -1,8 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type Inputs,
+  type KernelCall,
+  type OriginalKernel,
+  pointerTo,
+  sizeOf,
+} from '../../backend/wasmBackend';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 import { withScratch } from '../withScratch';
-import { withUnsharedMatrix } from './withUnsharedMatrix';
 
 interface Attributes {
   readonly transposeA: boolean;
@@ -11,7 +16,7 @@ interface Attributes {
 
 /** Multiplies matrices one of which stands turned, as the gradients of a dense layer do. Leaves others alone. */
 export function batchMatMul(original: OriginalKernel) {
-  return (call: KernelCall<'a' | 'b', Attributes>): TensorInfo => {
+  return (call: KernelCall<Inputs<'a' | 'b'>, Attributes>): TensorInfo => {
     const { backend, inputs, attrs } = call;
     const { a, b } = inputs;
     const { transposeA, transposeB } = attrs;
@@ -26,7 +31,7 @@ export function batchMatMul(original: OriginalKernel) {
     const [rows, length] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
     const [columns, otherLength] = transposeB ? [bRows, bColumns] : [bColumns, bRows];
     if (!binary || !isPlain || !isTurned || !isAlike || length !== otherLength) {
-      return withUnsharedMatrix(backend, b, (matrix) => original({ ...call, inputs: { a, b: matrix } }));
+      return original(call);
     }
 
     const outer = a.shape.slice(0, -2);

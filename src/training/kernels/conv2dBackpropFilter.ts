@@ -1,15 +1,22 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  callKernel,
+  type Inputs,
+  type KernelCall,
+  pointerTo,
+  sizeOf,
+  type WasmBackend,
+} from '../../backend/wasmBackend';
 import { type ConvolutionAttributes, convolutionSizes } from '../convolutionSizes';
 import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { callKernel, type KernelCall, pointerTo, sizeOf, type WasmBackend } from '../wasmBackend';
 import { withScratch } from '../withScratch';
 
 type Attributes = ConvolutionAttributes & { readonly filterShape: readonly number[] };
 type Sizes = ReturnType<typeof convolutionSizes>;
 
 /** Gradient of a convolution's filter: `x` and `dy` in, `[filterHeight, filterWidth, inChannels, outChannels]` out. */
-export function conv2dBackpropFilter(call: KernelCall<'x' | 'dy', Attributes>): TensorInfo {
+export function conv2dBackpropFilter(call: KernelCall<Inputs<'x' | 'dy'>, Attributes>): TensorInfo {
   const { backend, inputs, attrs } = call;
   const sizes = convolutionSizes(
     'Conv2DBackpropFilter',

@@ -1,14 +1,20 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  callKernel,
+  type Inputs,
+  type KernelCall,
+  pointerTo,
+  type WasmBackend,
+} from '../../backend/wasmBackend';
 import { type ConvolutionAttributes, convolutionSizes } from '../convolutionSizes';
 import { binaryFor } from '../trainingBinary';
-import { callKernel, type KernelCall, pointerTo, type WasmBackend } from '../wasmBackend';
 import { withScratch } from '../withScratch';
 
 type Attributes = ConvolutionAttributes & { readonly inputShape: readonly number[] };
 type Sizes = ReturnType<typeof convolutionSizes>;
 
 /** Gradient of a convolution's input: `dy` and `filter` in, `[batch, height, width, inChannels]` out. */
-export function conv2dBackpropInput(call: KernelCall<'dy' | 'filter', Attributes>): TensorInfo {
+export function conv2dBackpropInput(call: KernelCall<Inputs<'dy' | 'filter'>, Attributes>): TensorInfo {
   const { backend, inputs, attrs } = call;
   const sizes = convolutionSizes(
     'Conv2DBackpropInput',

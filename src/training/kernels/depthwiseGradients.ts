@@ -1,15 +1,15 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type Inputs, type KernelCall, pointerTo } from '../../backend/wasmBackend';
 import { type ConvolutionAttributes, convolutionSizes } from '../convolutionSizes';
 import { outputOf, readFloats } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, pointerTo } from '../wasmBackend';
 import { withScratch } from '../withScratch';
 
 type Sizes = ReturnType<typeof convolutionSizes>;
 
 /** Gradient of a depthwise convolution's filter: `x` and `dy` in, `[height, width, channels, multiplier]` out. */
 export function depthwiseBackpropFilter(
-  call: KernelCall<'x' | 'dy', ConvolutionAttributes & { readonly filterShape: readonly number[] }>,
+  call: KernelCall<Inputs<'x' | 'dy'>, ConvolutionAttributes & { readonly filterShape: readonly number[] }>,
 ): TensorInfo {
   const { backend, inputs, attrs } = call;
   const name = 'DepthwiseConv2dNativeBackpropFilter';
@@ -42,7 +42,10 @@ export function depthwiseBackpropFilter(
 
 /** Gradient of a depthwise convolution's input: `dy` and `filter` in, the shape of the input out. */
 export function depthwiseBackpropInput(
-  call: KernelCall<'dy' | 'filter', ConvolutionAttributes & { readonly inputShape: readonly number[] }>,
+  call: KernelCall<
+    Inputs<'dy' | 'filter'>,
+    ConvolutionAttributes & { readonly inputShape: readonly number[] }
+  >,
 ): TensorInfo {
   const { backend, inputs, attrs } = call;
   const name = 'DepthwiseConv2dNativeBackpropInput';

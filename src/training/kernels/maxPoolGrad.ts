@@ -1,7 +1,7 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type Inputs, type KernelCall, pointerTo } from '../../backend/wasmBackend';
 import { outputOf, readFloats } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, pointerTo } from '../wasmBackend';
 
 interface Attributes {
   readonly filterSize: number | [number, number];
@@ -15,7 +15,7 @@ interface Attributes {
  * first of its window that is the maximum. The backend's own kernel takes no value below the smallest positive float for
  * a maximum, and is wrong without a word where a window has none above.
  */
-export function maxPoolGrad(call: KernelCall<'dy' | 'input' | 'output', Attributes>): TensorInfo {
+export function maxPoolGrad(call: KernelCall<Inputs<'dy' | 'input' | 'output'>, Attributes>): TensorInfo {
   const { backend, inputs, attrs } = call;
   const { filterSize, strides, pad, dimRoundingMode } = attrs;
   const shape = inputs.input.shape as [number, number, number, number];

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Inputs, KernelCall } from '../../backend/wasmBackend';
 import { outputOf, readFloats } from '../plainValues';
-import type { KernelCall } from '../wasmBackend';
 import { type WindowAxis, windowAxes } from '../windowAxes';
 
 interface Attributes {
@@ -18,7 +18,7 @@ export function maxPool3dGrad({
   backend,
   inputs,
   attrs,
-}: KernelCall<'dy' | 'input', Attributes>): TensorInfo {
+}: KernelCall<Inputs<'dy' | 'input'>, Attributes>): TensorInfo {
   const { dy, input } = inputs;
   const [dyValues, x] = [readFloats(backend, dy), readFloats(backend, input)];
   const dx = new Float32Array(x.length);
@@ -44,7 +44,7 @@ export function avgPool3dGrad({
   backend,
   inputs,
   attrs,
-}: KernelCall<'dy' | 'input', Attributes>): TensorInfo {
+}: KernelCall<Inputs<'dy' | 'input'>, Attributes>): TensorInfo {
   const { dy, input } = inputs;
   const dyValues = readFloats(backend, dy);
   const channels = input.shape[4]!;

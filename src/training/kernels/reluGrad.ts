@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { callKernel, type Inputs, type KernelCall, pointerTo, sizeOf } from '../../backend/wasmBackend';
 import { binaryFor } from '../trainingBinary';
-import { callKernel, type KernelCall, pointerTo, sizeOf } from '../wasmBackend';
 
 /** Gradient of ReLU: `dy` where `x` is above 0, otherwise 0. tfjs has none of its own and makes it of three kernels. */
-export function reluGrad({ backend, inputs }: KernelCall<'dy' | 'x'>): TensorInfo {
+export function reluGrad({ backend, inputs }: KernelCall<Inputs<'dy' | 'x'>>): TensorInfo {
   const { dy, x } = inputs;
   const binary = binaryFor(backend);
   if (binary) {

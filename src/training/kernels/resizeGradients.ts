@@ -1,13 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Inputs, KernelCall, OriginalKernel } from '../../backend/wasmBackend';
 import { outputOf, readFloats } from '../plainValues';
-import type { KernelCall, OriginalKernel } from '../wasmBackend';
 
 interface Attributes {
   readonly alignCorners: boolean;
   readonly halfPixelCenters: boolean;
 }
 
-type ResizeCall = KernelCall<'dy' | 'images', Attributes>;
+type ResizeCall = KernelCall<Inputs<'dy' | 'images'>, Attributes>;
 
 /** Which two places of the image a place of the resized one is made of along an axis, and the share of the second. */
 type Tap = readonly [low: number, high: number, share: number];

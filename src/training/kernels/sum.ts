@@ -1,7 +1,13 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import {
+  type Inputs,
+  type KernelCall,
+  type OriginalKernel,
+  pointerTo,
+  sizeOf,
+} from '../../backend/wasmBackend';
 import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, type OriginalKernel, pointerTo, sizeOf } from '../wasmBackend';
 
 interface Attributes {
   readonly axis: number | number[];
@@ -10,7 +16,7 @@ interface Attributes {
 
 /** Sums over the leading axes, as the gradient of a bias does, without turning the tensor first. Leaves others alone. */
 export function sum(original: OriginalKernel) {
-  return (call: KernelCall<'x', Attributes>): TensorInfo => {
+  return (call: KernelCall<Inputs<'x'>, Attributes>): TensorInfo => {
     const { backend, inputs, attrs } = call;
     const { shape, dtype } = inputs.x;
     const axes = util.parseAxisParam(attrs.axis, shape).sort((one, other) => one - other);
@@ -34,7 +40,7 @@ export function sum(original: OriginalKernel) {
 /** Sums each image by itself first: one long sum would cost accuracy. */
 function sumInTwo(
   original: OriginalKernel,
-  call: KernelCall<'x', Attributes>,
+  call: KernelCall<Inputs<'x'>, Attributes>,
   axes: readonly number[],
 ): TensorInfo {
   if (axes.length < 2) return original(call);

@@ -1,14 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type Inputs, type KernelCall, pointerTo, sizeOf } from '../../backend/wasmBackend';
 import { outputOf } from '../plainValues';
 import { binaryFor } from '../trainingBinary';
-import { type KernelCall, pointerTo, sizeOf } from '../wasmBackend';
 
 /**
  * Sums the rows of `x` that have the same of `segmentIds`: the gradient of a gather. Ids below 0 or not below
  * `numSegments` are left out.
  */
 export function unsortedSegmentSum(
-  call: KernelCall<'x' | 'segmentIds', { readonly numSegments: number }>,
+  call: KernelCall<Inputs<'x' | 'segmentIds'>, { readonly numSegments: number }>,
 ): TensorInfo {
   const { backend, inputs, attrs } = call;
   const { x, segmentIds } = inputs;

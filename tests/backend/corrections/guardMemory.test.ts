@@ -14,8 +14,8 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import type { WasmBackend } from '../../../src/backend/corrections/Correction';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
+import type { WasmBackend } from '../../../src/backend/wasmBackend';
 
 type Backend = WasmBackend & { numDataIds(): number };
 
