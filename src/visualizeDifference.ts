@@ -1,17 +1,22 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { compareActivations } from './activations/compareActivations';
 import { computeActivations } from './activations/computeActivations';
-import { describeValue, requireOptions } from './common/errors';
+import { describeValue } from './common/errors';
+import { requireOptions } from './common/requireOptions';
 import type { Activation, Colormap, Figure, Renderer, RgbaImage } from './common/types';
 import { diverging } from './figure/color/diverging';
 import { combineChannels, describeCombination } from './figure/combineChannels';
 import { createFigure, type FigureOptions } from './figure/createFigure';
+import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import { findSharedRange } from './figure/measureRange';
+import { requireColormap } from './figure/requireFigureInput';
 import type { NetworkInput } from './image/ImageInput';
+import { IMAGE_OPTIONS } from './image/imageToTensor';
 import type { Preprocess } from './image/Preprocess';
 import { createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
+import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
 import type { VisualizeLayersOptions } from './visualizeLayers';
 
@@ -64,7 +69,16 @@ export async function visualizeDifference<Output = RgbaImage>(
   second: Omit<Look, 'model'> & Partial<Look>,
   options: VisualizeDifferenceOptions<Output> = {},
 ): Promise<LayerDifference<Output>[]> {
-  requireOptions(options);
+  requireOptions(options, {
+    ...IMAGE_OPTIONS,
+    ...FIGURE_OPTIONS,
+    scaling: false,
+    title: false,
+    preActivation: true,
+    layers: true,
+    differenceColormap: true,
+    renderer: true,
+  });
   requireLook('first', first);
   requireLook('second', second);
   const {
@@ -72,22 +86,30 @@ export async function visualizeDifference<Output = RgbaImage>(
     preActivation,
     differenceColormap = diverging,
     renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
+    resize,
+    imageBackground,
+    preprocess: preprocessOfBoth,
+    maxPixels,
     ...rest
   } = options;
-  if (typeof renderer !== 'function') {
-    throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
-  }
-  const look = async ({ model, img, preprocess = rest.preprocess }: Look) => {
+  requireRenderer(renderer);
+  requireColormap(differenceColormap, 'differenceColormap');
+  const look = async ({ model, img, preprocess = preprocessOfBoth }: Look) => {
     const made = isActivationModel(model);
     const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
     try {
-      return await computeActivations(activationModel, img, { ...rest, preprocess });
+      return await computeActivations(activationModel, img, {
+        resize,
+        imageBackground,
+        preprocess,
+        maxPixels,
+      });
     } finally {
       if (!made) activationModel.dispose();
     }
   };
   const one = await look(first);
-  const other = await look({ model: first.model, ...second });
+  const other = await look({ ...second, model: second.model ?? first.model });
   if (one.length !== other.length) {
     throw new RangeError(
       `second: expected as many layers as the first has, ${one.length}, got ${other.length}`,
@@ -132,7 +154,10 @@ export async function visualizeDifference<Output = RgbaImage>(
   );
 }
 
-function requireLook(name: string, look: unknown): void {
-  if (typeof look === 'object' && look !== null && 'img' in look) return;
-  throw new TypeError(`${name}: expected { model, img }, got ${describeValue(look)}`);
+function requireLook(name: string, look: Partial<Look>): void {
+  if (typeof look !== 'object' || look === null) {
+    throw new TypeError(`${name}: expected { model, img }, got ${describeValue(look)}`);
+  }
+  requireOptions(look, { model: true, img: true, preprocess: true }, name);
+  if (look.img === undefined) throw new TypeError(`${name}.img: expected an image, got undefined`);
 }

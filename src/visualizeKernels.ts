@@ -1,10 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { describeValue, requireOptions } from './common/errors';
+import { requireOptions } from './common/requireOptions';
 import type { Figure, Renderer, RgbaImage } from './common/types';
 import { createKernelFigure } from './figure/createKernelFigure';
-import type { KernelFigureOptions } from './figure/KernelFigureOptions';
+import { KERNEL_FIGURE_OPTIONS, type KernelFigureOptions } from './figure/KernelFigureOptions';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
 import { readKernelWeights } from './model/readKernelWeights';
+import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
 
 /** The kernels of one layer: their numbers, their figure, and the figure drawn. */
@@ -49,11 +50,9 @@ export async function visualizeKernels<Output = RgbaImage>(
   layer: string,
   options: VisualizeKernelsOptions<Output> = {},
 ): Promise<KernelFigure<Output>> {
-  requireOptions(options);
+  requireOptions(options, { ...KERNEL_FIGURE_OPTIONS, renderer: true });
   const { renderer = renderRgba as Renderer<unknown> as Renderer<Output>, ...rest } = options;
-  if (typeof renderer !== 'function') {
-    throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
-  }
+  requireRenderer(renderer);
   const kernel = await readKernelWeights(model, layer);
   const figure = createKernelFigure(kernel, rest);
   const { shape, weights } = kernel;

@@ -1,14 +1,18 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { describeValue, requireBoolean, requireOptions } from './common/errors';
+import { requireBoolean } from './common/errors';
+import { requireOptions } from './common/requireOptions';
 import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
 import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
+import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import type { NetworkInput } from './image/ImageInput';
+import { IMAGE_OPTIONS } from './image/imageToTensor';
 import { type CreateActivationModelOptions, createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
 import { requireUnchosen } from './model/selection/requireUnchosen';
 import type { LayerSelector } from './model/selection/selectLayers';
+import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
 
 /** One layer of the answer: its numbers (of all images), its figure, and the figure drawn. */
@@ -53,23 +57,36 @@ export async function visualizeLayers<Output = RgbaImage>(
   img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
-  requireOptions(options);
+  requireOptions(options, {
+    ...IMAGE_OPTIONS,
+    ...FIGURE_OPTIONS,
+    preActivation: true,
+    layers: true,
+    renderer: true,
+  });
   const {
     layers,
     preActivation = false,
     renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
-    ...rest
+    resize,
+    imageBackground,
+    preprocess,
+    maxPixels,
+    ...figureOptions
   } = options;
-  if (typeof renderer !== 'function') {
-    throw new TypeError(`renderer: expected a function of a figure, got ${describeValue(renderer)}`);
-  }
+  requireRenderer(renderer);
   const made = isActivationModel(model);
   if (made) requireUnchosen(layers, options.preActivation);
   requireBoolean('preActivation', preActivation);
   const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
   try {
-    const activations = await computeActivations(activationModel, img, rest);
-    const figures = createFigures(activations, rest);
+    const activations = await computeActivations(activationModel, img, {
+      resize,
+      imageBackground,
+      preprocess,
+      maxPixels,
+    });
+    const figures = createFigures(activations, figureOptions);
     const outputs = await Promise.all(figures.map(({ figure }) => renderer(figure)));
     return figures.map(({ activation, image, figure }, index) => {
       const output = outputs[index] as Output;

@@ -110,8 +110,16 @@ describe('visualizeDifference', () => {
 
   it.each([
     [null, {}, 'second: expected { model, img }, got null'],
-    [{}, {}, 'second: expected { model, img }, got an object'],
-    [{ img: three }, { renderer: 'svg' }, 'renderer: expected a function of a figure, got "svg"'],
+    [{}, {}, 'second.img: expected an image, got undefined'],
+    [{ model: null }, {}, 'second.img: expected an image, got undefined'],
+    [{ image: three }, {}, 'second.image: unknown option; did you mean second.img?'],
+    [{ img: three }, { title: 'x' }, 'title: unknown option; '],
+    [{ img: three }, { differenceColormap: 'RdBu' }, 'differenceColormap: expected { name, rgba }'],
+    [
+      { img: three },
+      { renderer: 'svg' },
+      'renderer: expected a function of a figure, such as renderSvg of layerscope/svg, got "svg"',
+    ],
     [{ img: three }, { columns: 0 }, 'columns: expected'],
     [{ img: three }, null, 'options: expected an object, got null'],
     [{ img: [1] }, {}, 'img: expected'],

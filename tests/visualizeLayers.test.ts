@@ -112,7 +112,18 @@ describe('visualizeLayers', () => {
   });
 
   it.each<[object, string]>([
-    [{ renderer: 'svg' }, 'renderer: expected a function of a figure, got "svg"'],
+    [
+      { renderer: 'svg' },
+      'renderer: expected a function of a figure, such as renderSvg of layerscope/svg, got "svg"',
+    ],
+    [
+      { renderer: 'terminal' },
+      'renderer: expected a function of a figure, such as renderTerminal of layerscope/terminal, got "terminal"',
+    ],
+    [{ layer: 'conv1' }, 'layer: unknown option; did you mean layers?'],
+    [{ scale: 'layer' }, 'scale: unknown option; did you mean scaling?'],
+    [{ pixelSize: 4 }, 'pixelSize: unknown option; there are '],
+    [{ scaling: { pre: 'layer' } }, 'scaling.pre: unknown option; did you mean scaling.per?'],
     [{ columns: 1.5 }, 'columns: expected a whole number of at least 1, got 1.5'],
     [{ resize: 'yes' }, 'resize: expected true, false or \'antialias\', got "yes"'],
     [{ image: 1 }, "image: expected an index below the batch's 1, got 1"],

@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
-import { describeValue, requireOptions } from '../common/errors';
+import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
-import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
+import { IMAGE_OPTIONS, type ImageOptions, imageToTensor } from '../image/imageToTensor';
 import { inputsToTensors } from '../image/inputsToTensors';
 import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
 import { runActivationModel } from './runActivationModel';
@@ -29,7 +30,7 @@ export async function computeActivations(
       `activationModel: expected what createActivationModel returns, got ${describeValue(activationModel)}`,
     );
   }
-  requireOptions(options);
+  requireOptions(options, IMAGE_OPTIONS);
   await ensureBackend();
   const inputs = await readInputs(img, activationModel, options);
   try {

@@ -1,5 +1,6 @@
 import { engine } from '@tensorflow/tfjs-core';
-import { describeValue, requireBoolean, requireOptions } from '../common/errors';
+import { describeValue, requireBoolean } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { requireIsolation } from './requireIsolation';
 import { requireThreads } from './requireThreads';
 import type { StartOptions } from './startBackend';
@@ -52,7 +53,7 @@ function sharedState(): { [PENDING]?: Promise<void> | undefined } {
  * it must be.
  */
 export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promise<void> {
-  requireOptions(options);
+  requireOptions(options, { allowPlain: true, paths: true, threads: true });
   const { allowPlain = false, paths, threads = false } = options;
   requireBoolean('allowPlain', allowPlain);
   requirePaths(paths);

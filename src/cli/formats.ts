@@ -27,7 +27,7 @@ export interface Format {
 
 const TABLE = {
   png: {
-    async drawFiles({ figures, options, createCanvas }) {
+    async drawFiles({ figures, options: { width: _, ...options }, createCanvas }) {
       const { renderPng } = await import('../render/png/renderPng');
       // Without a canvas there is no title.
       const picture = { title: createCanvas !== undefined, ...options, createCanvas };
@@ -37,7 +37,7 @@ const TABLE = {
     },
   },
   svg: {
-    async drawFiles({ figures, options }) {
+    async drawFiles({ figures, options: { width: _, ...options } }) {
       const { renderSvg } = await import('../render/svg/renderSvg');
       return figures.map(({ name, figure }) => [`${name}.svg`, renderSvg(figure, options)] as const);
     },

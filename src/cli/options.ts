@@ -143,8 +143,9 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'from which percentile to which: 1,99 (default 0,100)',
         (text, name) => {
           const range = readRange(text);
-          if (range) return range;
-          throw expected(name, 'two numbers with a comma between them', text);
+          if (!range) throw expected(name, 'two numbers with a comma between them', text);
+          if (range[0] >= 0 && range[0] < range[1] && range[1] <= 100) return range;
+          throw expected(name, 'two numbers from 0 to 100, the first the smaller', text);
         },
       ),
       row('scaling', 'center', 'N', 'a value for the middle colour, as far to both sides', anyNumber),

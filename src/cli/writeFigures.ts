@@ -62,11 +62,12 @@ async function printFigures(
   options: Command['drawing'],
   { out, columns, color }: Streams,
 ): Promise<void> {
+  const { title, colorBar, width } = options;
   const { renderTerminal } = await import('../render/terminal/renderTerminal');
   for (const { figure } of drawings) {
     // Lines that are too long are better than none.
-    const room = Math.max(options.width ?? Math.max(8, Math.min(columns, WIDEST)), figure.columns);
-    out(`${renderTerminal(figure, { ...options, width: room, color })}\n`);
+    const room = Math.max(width ?? Math.max(8, Math.min(columns, WIDEST)), figure.columns);
+    out(`${renderTerminal(figure, { title, colorBar, width: room, color })}\n`);
   }
 }
 

@@ -1,32 +1,32 @@
+/** Letters of a text that a message repeats. */
+const MOST_LETTERS = 50;
+
 /** Says in a few words what a value is, for the "got …" half of an error message. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
-  if (Array.isArray(value))
-    return value.length <= 8 && value.every(isPlain) ? formatShape(value) : 'an array';
+  if (typeof value === 'string') return JSON.stringify(shorten(value));
+  if (typeof value === 'function') return value.name ? `the function ${shorten(value.name)}` : 'a function';
+  if (Array.isArray(value)) {
+    // Spread, since `every` passes over holes.
+    return value.length <= 8 && [...value].every(isPlain) ? formatShape(value) : 'an array';
+  }
   if (typeof value === 'object') {
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${name}` : 'an object';
+    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${shorten(name)}` : 'an object';
   }
   return `a ${typeof value}`;
 }
 
 /** Writes a shape as `[28, 28, 1]`; an open dimension is `?`. */
 export function formatShape(shape: readonly unknown[]): string {
-  return `[${shape.map((size) => (size === null || size === undefined ? '?' : String(size))).join(', ')}]`;
+  return `[${Array.from(shape, (size) => describeSize(size)).join(', ')}]`;
 }
 
-/**
- * Checks that the options of a function are an object.
- *
- * @throws TypeError naming what they were.
- */
-export function requireOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
-  throw new TypeError(`options: expected an object, got ${describeValue(options)}`);
+function describeSize(size: unknown): string {
+  if (size === null || size === undefined) return '?';
+  return typeof size === 'string' ? shorten(size) : describeValue(size);
 }
 
 /** @throws TypeError if `value` is not true or false. */
@@ -42,18 +42,47 @@ export function requireString(name: string, value: unknown): void {
     throw new TypeError(`${name}: expected a string, got ${describeValue(value)}`);
 }
 
+/** @throws TypeError if `value` is neither a function nor undefined. */
+export function requireCallback(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function')
+    throw new TypeError(`${name}: expected a function, got ${describeValue(value)}`);
+}
+
+/** @throws TypeError if `signal` is neither an `AbortSignal`, of whatever window, nor undefined. */
+export function requireSignal(signal: unknown): void {
+  const { aborted, throwIfAborted } = Object(signal) as Partial<AbortSignal>;
+  if (signal === undefined || (typeof aborted === 'boolean' && typeof throwIfAborted === 'function')) return;
+  throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(signal)}`);
+}
+
 /**
- * Returns `value` if it is a whole number of at least `minimum`.
+ * Returns `value` if it is a whole number of at least `minimum`, and at most `maximum` if there is one.
  *
  * @throws RangeError naming the argument, what it was and what it must be.
  */
-export function requireWholeNumber(name: string, value: unknown, minimum: number): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum) return value;
-  throw new RangeError(
-    `${name}: expected a whole number of at least ${minimum}, got ${describeValue(value)}`,
+export function requireWholeNumber(
+  name: string,
+  value: unknown,
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): number {
+  if (Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum)
+    return value as number;
+  const range =
+    maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  throw new RangeError(`${name}: expected a whole number ${range}, got ${describeValue(value)}`);
+}
+
+/** What an array may hold that is written out; a longer text would be most of the message. */
+function isPlain(value: unknown): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    typeof value === 'number' ||
+    (typeof value === 'string' && value.length <= MOST_LETTERS / 2)
   );
 }
 
-function isPlain(value: unknown): boolean {
-  return value === null || typeof value === 'number' || typeof value === 'string';
+function shorten(text: string): string {
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }

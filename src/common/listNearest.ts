@@ -34,6 +34,25 @@ export function listNearest(
 }
 
 /**
+ * Finds the name that was meant by one that there is not: the one is part of the other, or all but a letter in four is.
+ *
+ * @returns `undefined` if none is as near as that.
+ */
+export function findNearest(names: readonly string[], asked: string): string | undefined {
+  const wanted = asked.slice(0, MOST_LETTERS);
+  let [nearest, least]: [string | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+  for (const name of names) {
+    const shorter = Math.min(name.length, wanted.length);
+    const distance = Math.min(distanceInto(wanted, name), distanceInto(name, wanted));
+    // The letters by which one is longer decide between those that are as near.
+    const rank = distance + Math.abs(name.length - wanted.length) / MOST_LETTERS;
+    if (shorter < 3 || distance > Math.floor((shorter + 1) / 4) || rank >= least) continue;
+    [nearest, least] = [name, rank];
+  }
+  return nearest;
+}
+
+/**
  * The edit distance from `wanted` to the part of `name` that is nearest to it.
  *
  * P. H. Sellers, The theory and computation of evolutionary distances (1980), section 3: the table of the edit distance, with

@@ -25,6 +25,21 @@ export interface DigitStyle {
   readonly shiftY: number;
 }
 
+/** The names of {@link DigitStyle}. */
+export const STYLE_OPTIONS = {
+  thickness: true,
+  pressure: true,
+  softness: true,
+  slant: true,
+  rotation: true,
+  height: true,
+  aspect: true,
+  looseness: true,
+  wobble: true,
+  shiftX: true,
+  shiftY: true,
+} as const;
+
 /** A regular school hand. */
 export const REGULAR_STYLE: DigitStyle = {
   thickness: 2.4,

@@ -1,8 +1,9 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { PixelImage } from '../common/types';
 import { chooseForm } from './digitForms';
 import { digitStrokes } from './digitStrokes';
-import { type DigitStyle, REGULAR_STYLE, varyStyle } from './digitStyle';
+import { type DigitStyle, REGULAR_STYLE, STYLE_OPTIONS, varyStyle } from './digitStyle';
 import { loosen } from './loosen';
 import { createWave, fitHeight, placeStrokes } from './placeStrokes';
 import { createRandom, type Random } from './random';
@@ -38,16 +39,19 @@ export function drawDigit(
   digit: number,
   options: DrawDigitOptions = {},
 ): PixelImage & { readonly data: Uint8Array } {
-  const { seed } = options;
+  requireOptions(options, { style: true, seed: true });
+  const { seed, style: chosen = {} } = options;
+  requireOptions(chosen, STYLE_OPTIONS, 'style');
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw new RangeError(`digit: expected a whole number from 0 to 9, got ${describeValue(digit)}`);
   }
   if (seed !== undefined) requireWholeNumber('seed', seed, 0);
+  const given = leaveOutUndefined(chosen);
   const random = createRandom((seed ?? 0) * 10 + digit);
   const { strokes, style } =
     seed === undefined
-      ? { strokes: digitStrokes(digit), style: { ...REGULAR_STYLE, ...options.style } }
-      : writeByHand(digit, options.style, random);
+      ? { strokes: digitStrokes(digit), style: { ...REGULAR_STYLE, ...given } }
+      : writeByHand(digit, given, random);
   requireDrawable(style);
 
   const inked = placeStrokes(strokes, style, SIZE / 2, random).map((points) => {
@@ -60,10 +64,15 @@ export function drawDigit(
   return { width: SIZE, height: SIZE, data: rasterizeStrokes(inked, SIZE, style.softness) };
 }
 
-function writeByHand(digit: number, chosen: Partial<DigitStyle> | undefined, random: Random) {
+/** A part of the style that is there and undefined is one that is not given. */
+function leaveOutUndefined(style: Partial<DigitStyle>): Partial<DigitStyle> {
+  return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined));
+}
+
+function writeByHand(digit: number, chosen: Partial<DigitStyle>, random: Random) {
   const hand = { ...varyStyle(random), ...chosen };
   const strokes = loosen(chooseForm(digit, random), hand.looseness, random);
-  return { strokes, style: { ...hand, height: chosen?.height ?? fitHeight(strokes, hand, FIT) } };
+  return { strokes, style: { ...hand, height: chosen.height ?? fitHeight(strokes, hand, FIT) } };
 }
 
 function requireDrawable(style: DigitStyle): void {

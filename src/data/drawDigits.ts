@@ -1,4 +1,5 @@
 import { requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { drawDigit } from './drawDigit';
 import type { LabeledImages } from './LabeledImages';
 import { createRandom } from './random';
@@ -13,16 +14,20 @@ export interface DrawDigitsOptions {
 
 const SIZE = 28;
 
+/** Images at the most: 784 MB of pixels. */
+const MOST = 1_000_000;
+
 /**
  * Draws a data set of digits, each in another hand: a stand-in for MNIST that needs no download.
  *
- * @param count how many; the digits come in turn, 0 to 9 and again from 0, so shuffle them for training.
+ * @param count how many, 1,000,000 at the most; the digits come in turn, 0 to 9 and again from 0, so shuffle them for training.
  * @returns 28 × 28 grey images, white on black, and their digits. Fewer with the same seed are the first of more.
- * @throws RangeError if `count` is no whole number of at least 1, or `seed` none of at least 0.
+ * @throws RangeError if `count` is no whole number from 1 to 1,000,000, or `seed` none of at least 0.
  */
 export function drawDigits(count: number, options: DrawDigitsOptions = {}): LabeledImages {
+  requireOptions(options, { seed: true });
   const { seed = 0 } = options;
-  requireWholeNumber('count', count, 1);
+  requireWholeNumber('count', count, 1, MOST);
   requireWholeNumber('seed', seed, 0);
 
   const random = createRandom(seed);

@@ -1,4 +1,5 @@
-import { describeValue, requireOptions } from '../common/errors';
+import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { PixelImage } from '../common/types';
 import type { Point, Stroke } from './digitStrokes';
 import { REGULAR_STYLE } from './digitStyle';
@@ -37,7 +38,7 @@ export function drawStrokes(
   strokes: readonly Stroke[],
   options: DrawStrokesOptions = {},
 ): PixelImage & { readonly data: Uint8Array } {
-  requireOptions(options);
+  requireOptions(options, { thickness: true });
   const { thickness = REGULAR_STYLE.thickness } = options;
   if (!(typeof thickness === 'number' && thickness > 0 && thickness < FIT)) {
     throw new RangeError(
@@ -103,19 +104,19 @@ function requireStrokes(strokes: unknown): asserts strokes is readonly Stroke[] 
   if (!Array.isArray(strokes)) {
     throw new TypeError(`strokes: expected an array of strokes, got ${describeValue(strokes)}`);
   }
-  strokes.forEach((stroke: unknown, index) => {
+  // By their entries, since `forEach` passes over holes.
+  for (const [index, stroke] of (strokes as readonly unknown[]).entries()) {
     if (!Array.isArray(stroke)) {
       throw new TypeError(
         `strokes[${index}]: expected an array of points [x, y], got ${describeValue(stroke)}`,
       );
     }
-    // By index, since forEach skips what a sparse array lacks.
-    for (let at = 0; at < stroke.length; at++) requirePoint(`strokes[${index}][${at}]`, stroke[at]);
-  });
+    for (const [at, point] of stroke.entries()) requirePoint(`strokes[${index}][${at}]`, point);
+  }
 }
 
 function requirePoint(name: string, point: unknown): void {
-  if (!Array.isArray(point) || point.length !== 2 || point.some((value) => typeof value !== 'number')) {
+  if (!Array.isArray(point) || point.length !== 2 || [...point].some((value) => typeof value !== 'number')) {
     throw new TypeError(`${name}: expected two numbers [x, y], got ${describeValue(point)}`);
   }
   if (!point.every(Number.isFinite)) {

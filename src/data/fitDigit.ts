@@ -150,8 +150,9 @@ function placeInSquare({ width, height, data }: GreyImage): GreyImage {
 function requireRgba(picture: PixelImage): void {
   const { width, height, data } = picture ?? {};
   const isBytes = data instanceof Uint8ClampedArray || data instanceof Uint8Array;
-  if (isBytes && width > 0 && height > 0 && data.length === width * height * 4) return;
+  const isSized = Number.isSafeInteger(width) && Number.isSafeInteger(height) && width > 0 && height > 0;
+  if (isBytes && isSized && data.length === width * height * 4) return;
   throw new TypeError(
-    `picture: expected { width, height, data } with 4 bytes a pixel, got ${isBytes ? `${data.length} bytes for ${width} × ${height}` : describeValue(picture)}`,
+    `picture: expected { width, height, data } with 4 bytes a pixel, got ${isBytes ? `${data.length} bytes for ${describeValue(width)} × ${describeValue(height)}` : describeValue(picture)}`,
   );
 }

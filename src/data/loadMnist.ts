@@ -1,4 +1,5 @@
-import { describeValue } from '../common/errors';
+import { describeValue, requireCallback, requireSignal } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { DownloadProgress } from './download/receive';
 import { type LabeledImages, labelImages } from './LabeledImages';
 import { type IdxSource, loadIdxFiles } from './loadIdxFiles';
@@ -67,18 +68,31 @@ export async function loadMnist(
   };
 }
 
-function checkOptions({ directory, urls, cache, signal, onProgress, fetch }: LoadMnistOptions): void {
+function checkOptions(options: LoadMnistOptions): void {
+  requireOptions(options, {
+    directory: true,
+    urls: true,
+    cache: true,
+    signal: true,
+    onProgress: true,
+    fetch: true,
+  });
+  const { directory, urls, cache, signal, onProgress, fetch } = options;
   const expect = (fits: boolean, name: string, expected: string, value: unknown) => {
     if (!fits) throw new TypeError(`${name}: expected ${expected}, got ${describeValue(value)}`);
   };
   const isText = (value: unknown) => typeof value === 'string' && value !== '';
-  const isCallable = (value: unknown) => value === undefined || typeof value === 'function';
   expect(directory === undefined || isText(directory), 'directory', 'the path of a folder', directory);
-  expect(urls === undefined || (Array.isArray(urls) && urls.every(isText)), 'urls', 'a list of URLs', urls);
+  expect(
+    urls === undefined || (Array.isArray(urls) && [...urls].every(isText)),
+    'urls',
+    'a list of URLs',
+    urls,
+  );
   expect(cache === undefined || cache === false || isText(cache), 'cache', 'a name or false', cache);
-  expect(signal === undefined || 'aborted' in Object(signal), 'signal', 'an AbortSignal', signal);
-  expect(isCallable(onProgress), 'onProgress', 'a function', onProgress);
-  expect(isCallable(fetch), 'fetch', 'a function', fetch);
+  requireSignal(signal);
+  requireCallback('onProgress', onProgress);
+  requireCallback('fetch', fetch);
   if (directory !== undefined && urls !== undefined) {
     throw new TypeError('directory, urls: expected one of them, got both');
   }

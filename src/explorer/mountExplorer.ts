@@ -1,6 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { describeValue, requireOptions } from '../common/errors';
+import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { ImageInput } from '../image/ImageInput';
+import { IMAGE_OPTIONS } from '../image/imageToTensor';
+import { requireImageKind } from '../image/readImage';
+import { requireImageOptions } from '../image/requireImageOptions';
 import { createExplorerView } from './createExplorerView';
 import { createFrameQueue } from './createFrameQueue';
 import type { Explorer, MountExplorerOptions } from './Explorer';
@@ -27,8 +31,21 @@ export function mountExplorer(
   if (!window || typeof element.append !== 'function') {
     throw new TypeError(`element: expected an element of a page, got ${describeValue(element)}`);
   }
-  requireOptions(options);
+  requireOptions(options, {
+    ...IMAGE_OPTIONS,
+    layers: true,
+    img: true,
+    scaling: true,
+    sort: true,
+    columns: true,
+    maps: true,
+    classNames: true,
+    colormap: true,
+    theme: true,
+  });
   const { layers, img, resize, imageBackground, preprocess, maxPixels, ...rest } = options;
+  if (img !== undefined) requireImageKind(img);
+  requireImageOptions({ resize, imageBackground, preprocess, maxPixels });
   const settings = readSettings(rest);
   const network = openNetwork(model, layers, { resize, imageBackground, preprocess, maxPixels });
 

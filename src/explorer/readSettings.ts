@@ -1,5 +1,6 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
 import { viridis } from '../figure/color/viridis';
+import { requireColormap } from '../figure/requireFigureInput';
 import { isPlainScaling, requireRange } from '../figure/scaling';
 import type { MountExplorerOptions } from './Explorer';
 import { ORDERS } from './orders';
@@ -25,11 +26,12 @@ export function readSettings(options: Omit<MountExplorerOptions, 'layers' | 'img
     );
   }
   if (typeof scaling !== 'string') requireRange('scaling', scaling);
+  requireColormap(colormap);
   requireWholeNumber('columns', columns, 1);
   requireWholeNumber('maps', maps, 1);
   requireOneOf('sort', sort, Object.keys(ORDERS));
   requireOneOf('theme', theme, ['auto', 'light', 'dark']);
-  if (!Array.isArray(classNames) || !classNames.every((name) => typeof name === 'string')) {
+  if (!Array.isArray(classNames) || ![...classNames].every((name) => typeof name === 'string')) {
     throw new TypeError(`classNames: expected an array of strings, got ${describeValue(classNames)}`);
   }
   return { scaling, sort, columns, maps, classNames, colormap, theme };

@@ -1,4 +1,5 @@
-import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
+import { describeValue, requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation, Figure, Tile } from '../common/types';
 import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
@@ -28,7 +29,7 @@ export interface ImportJsonOptions {
  * @throws TypeError if `text` is none; RangeError if it is not what `exportJson` writes, which says where, or too long.
  */
 export function importJson(text: string, options: ImportJsonOptions = {}): ExportedItems {
-  requireOptions(options);
+  requireOptions(options, { maxBytes: true });
   const { maxBytes = LARGEST } = options;
   requireWholeNumber('maxBytes', maxBytes, 1);
   if (typeof text !== 'string') throw new TypeError(`text: expected a string, got ${describeValue(text)}`);

@@ -1,4 +1,5 @@
-import { requireOptions, requireString } from '../common/errors';
+import { requireString } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
 import { readNpy } from './npyFormat';
 import { toFloats } from './npyValues';
@@ -23,7 +24,7 @@ export interface ImportNpyOptions {
  * @throws TypeError or RangeError saying what is wrong with it, such as a number that has no exact float32.
  */
 export function importNpy(file: Uint8Array, options: ImportNpyOptions = {}): Activation {
-  requireOptions(options);
+  requireOptions(options, { layerName: true, className: true });
   const { layerName = 'array', className = '' } = options;
   requireString('layerName', layerName);
   requireString('className', className);

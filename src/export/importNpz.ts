@@ -1,4 +1,5 @@
-import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
+import { describeValue, requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
 import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
@@ -35,7 +36,7 @@ export interface ImportNpzOptions {
  * @throws TypeError if `file` is no bytes; RangeError saying what is wrong with it.
  */
 export function importNpz(file: Uint8Array, options: ImportNpzOptions = {}): ExportedItems {
-  requireOptions(options);
+  requireOptions(options, { maxBytes: true });
   const { maxBytes = LARGEST } = options;
   requireWholeNumber('maxBytes', maxBytes, 1);
   if (!(file instanceof Uint8Array)) {

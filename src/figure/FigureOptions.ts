@@ -4,6 +4,28 @@ import type { ChannelCombination } from './combineValues';
 import type { Scaling } from './scaling';
 import type { ApartColors } from './setColorsApart';
 
+/** The names of {@link FigureOptions}. */
+export const FIGURE_OPTIONS = {
+  slice: true,
+  vectors: true,
+  missingColor: true,
+  belowColor: true,
+  aboveColor: true,
+  deadColor: true,
+  columns: true,
+  title: true,
+  gap: true,
+  image: true,
+  scaling: true,
+  channels: true,
+  colormap: true,
+  sort: true,
+  distanceTo: true,
+  combine: true,
+  first: true,
+  markDead: true,
+} as const;
+
 /** What decides the order of the maps; all but `'index'` put the largest first. */
 export type ChannelSort = 'index' | 'maximum' | 'mean' | 'variance' | 'zeros' | 'distance';
 

@@ -1,6 +1,17 @@
 import type { FigureOptions } from './FigureOptions';
 import type { Scaling } from './scaling';
 
+/** The names of {@link KernelFigureOptions}. */
+export const KERNEL_FIGURE_OPTIONS = {
+  colormap: true,
+  scaling: true,
+  columns: true,
+  title: true,
+  gap: true,
+  channels: true,
+  rgb: true,
+} as const;
+
 export interface KernelFigureOptions extends Pick<FigureOptions, 'colormap'> {
   /**
    * What the colours stand for, as in a figure of maps. With `rgb` no other than a fixed, linear range.

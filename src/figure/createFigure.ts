@@ -1,5 +1,6 @@
-import { describeValue, requireOptions, requireString, requireWholeNumber } from '../common/errors';
+import { describeValue, requireString, requireWholeNumber } from '../common/errors';
 import { requireActivation } from '../common/requireActivation';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation, Figure } from '../common/types';
 import { describeMaps } from '../statistics/describeMaps';
 import { type ArrangedMaps, arrangeMaps } from './arrangeMaps';
@@ -9,7 +10,7 @@ import { viridis } from './color/viridis';
 import { combineChannels, describeCombination } from './combineChannels';
 import { crossOut } from './crossOut';
 import { drawMaps } from './drawMaps';
-import type { FigureOptions } from './FigureOptions';
+import { FIGURE_OPTIONS, type FigureOptions } from './FigureOptions';
 import { findScales } from './findScales';
 import { measureMaps } from './measureMaps';
 import { requireChannels, requireColormap, requireImage } from './requireFigureInput';
@@ -35,7 +36,7 @@ export type { FigureOptions };
  */
 export function createFigure(activation: Activation, options: FigureOptions = {}): Figure {
   requireActivation(activation);
-  requireOptions(options);
+  requireOptions(options, FIGURE_OPTIONS);
   const { image = 0, colormap = viridis, markDead = false, combine } = options;
   requireImage(image, activation.shape[0]!);
   const isCombined = combine !== undefined;

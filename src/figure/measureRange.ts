@@ -1,8 +1,9 @@
-import { describeValue, requireOptions } from '../common/errors';
+import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
 import { findRange } from './findRange';
 import { requireRangeOptions } from './requireScaling';
-import { joinRanges, type Range, type RangeOptions } from './scaling';
+import { joinRanges, RANGE_OPTIONS, type Range, type RangeOptions } from './scaling';
 
 export type MeasureRangeOptions = RangeOptions;
 
@@ -18,7 +19,7 @@ export function measureRange(
   activations: Activation | readonly Activation[],
   options: MeasureRangeOptions = {},
 ): Range {
-  requireOptions(options);
+  requireOptions(options, RANGE_OPTIONS);
   requireRangeOptions('', options);
   if (typeof activations !== 'object' || activations === null) {
     throw new TypeError(
@@ -26,13 +27,14 @@ export function measureRange(
     );
   }
   const list: readonly Activation[] = Array.isArray(activations) ? activations : [activations as Activation];
-  list.forEach((activation, index) => {
+  // By their entries, since `forEach` passes over holes.
+  for (const [index, activation] of list.entries()) {
     if (!(activation?.data instanceof Float32Array)) {
       throw new TypeError(
         `activations[${index}]: expected { layerName, className, shape, data: Float32Array }, got ${describeValue(activation)}`,
       );
     }
-  });
+  }
   const [lowest, highest] = findSharedRange(list, options);
   if (lowest < highest) return [lowest, highest];
   throw new RangeError(

@@ -16,20 +16,29 @@ export function requireChannels(name: string, channels: readonly number[], count
       `${name}: expected an array of at least one channel's number, got ${describeValue(channels)}`,
     );
   }
-  channels.forEach((channel: unknown, index) => {
-    if (Number.isInteger(channel) && (channel as number) >= 0 && (channel as number) < count) return;
+  // By their entries, since `forEach` passes over holes.
+  for (const [index, channel] of channels.entries()) {
+    if (Number.isInteger(channel) && channel >= 0 && channel < count) continue;
     throw new RangeError(
       `${name}[${index}]: expected a whole number from 0 to ${count - 1}, got ${describeValue(channel)}`,
     );
-  });
+  }
 }
 
-/** @throws TypeError if `colormap` is no colour map. */
-export function requireColormap(colormap: Colormap): void {
-  const rgba: unknown = colormap?.rgba;
+/**
+ * @param name The option that it came from.
+ * @throws TypeError if `colormap` is no colour map.
+ */
+export function requireColormap(colormap: unknown, name = 'colormap'): void {
+  const rgba: unknown = (colormap as Partial<Colormap> | null | undefined)?.rgba;
   // The built-in kind, which a Buffer and an array of another window have too.
   const isBytes = Object.prototype.toString.call(rgba) === '[object Uint8Array]';
-  if (isBytes && colormap.rgba.length === 1024) return;
-  const got = isBytes ? `${colormap.rgba.length} bytes` : describeValue(rgba ?? colormap);
-  throw new TypeError(`colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got ${got}`);
+  const length = isBytes ? (rgba as Uint8Array).length : 0;
+  if (length === 1024) return;
+  const got = isBytes ? `${length} bytes` : describeValue(rgba ?? colormap);
+  const remedy =
+    typeof colormap === 'string' ? ", such as schemeColormap('Inferno') of layerscope/colormaps" : '';
+  throw new TypeError(
+    `${name}: expected { name, rgba } with 256 × 4 bytes in a Uint8Array${remedy}, got ${got}`,
+  );
 }

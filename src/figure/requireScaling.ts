@@ -1,5 +1,13 @@
 import { describeValue, requireBoolean } from '../common/errors';
-import { isPlainScaling, type Range, type RangeOptions, requireRange, type Scaling } from './scaling';
+import { requireOptions } from '../common/requireOptions';
+import {
+  isPlainScaling,
+  RANGE_OPTIONS,
+  type Range,
+  type RangeOptions,
+  requireRange,
+  type Scaling,
+} from './scaling';
 
 const GROUPS: readonly unknown[] = ['map', 'layer', 'batch', 'all'];
 const GROUP_NAMES = "'map', 'layer', 'batch', 'all'";
@@ -16,6 +24,7 @@ export function requireScaling(scaling: Scaling): void {
       `scaling: expected ${GROUP_NAMES}, a range [lowest, highest] or an object, got ${describeValue(scaling)}`,
     );
   }
+  requireOptions(scaling, { ...RANGE_OPTIONS, per: true, range: true }, 'scaling');
   const { per, range } = scaling;
   if (per !== undefined && !GROUPS.includes(per)) {
     throw new TypeError(`scaling.per: expected one of ${GROUP_NAMES}, got ${describeValue(per)}`);
@@ -53,7 +62,8 @@ export function requireRangeOptions(
 }
 
 function requirePercentiles(name: string, percentiles: Range): void {
-  const isPair = Array.isArray(percentiles) && percentiles.length === 2 && percentiles.every(Number.isFinite);
+  const isPair =
+    Array.isArray(percentiles) && percentiles.length === 2 && [...percentiles].every(Number.isFinite);
   if (!isPair) throw new TypeError(`${name}: expected [low, high], got ${describeValue(percentiles)}`);
   const [low, high] = percentiles;
   if (low >= 0 && low < high && high <= 100) return;

@@ -23,6 +23,8 @@ export interface RangeOptions {
   log?: boolean | undefined;
 }
 
+export const RANGE_OPTIONS = { percentiles: true, center: true, log: true } as const;
+
 export interface ScalingOptions extends RangeOptions {
   /**
    * Which values share a range.
@@ -58,7 +60,7 @@ export function isPlainScaling(scaling: Scaling): scaling is PlainScaling {
 
 /** @throws TypeError or RangeError unless `range` is `[lowest, highest]`, the first being the smaller. */
 export function requireRange(name: string, range: unknown): void {
-  if (!(Array.isArray(range) && range.length === 2 && range.every(Number.isFinite))) {
+  if (!(Array.isArray(range) && range.length === 2 && [...range].every(Number.isFinite))) {
     throw new TypeError(`${name}: expected a range [lowest, highest], got ${describeValue(range)}`);
   }
   if (!(range[0] < range[1])) {

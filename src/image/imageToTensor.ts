@@ -1,5 +1,6 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { ImageInput } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
 import type { Preprocess } from './Preprocess';
@@ -32,6 +33,13 @@ export interface ImageOptions {
   maxPixels?: number | undefined;
 }
 
+export const IMAGE_OPTIONS = {
+  resize: true,
+  imageBackground: true,
+  preprocess: true,
+  maxPixels: true,
+} as const;
+
 /**
  * Turns any kind of image into the tensor that a model takes: reads it, converts grey, RGB and RGBA into the model's
  * channels, resizes it if asked to, and brings its values into the range that the model takes.
@@ -48,6 +56,8 @@ export async function imageToTensor(
   options: ImageOptions = {},
   wanted: Preprocess = 'unit',
 ): Promise<Tensor4D> {
+  requireOptions(options, IMAGE_OPTIONS);
+  requireInputShape(inputShape);
   const { values } = await prepareImage(img, inputShape, options, wanted);
   return tensor4d(values.data, [values.batch, values.height, values.width, values.channels]);
 }
@@ -66,9 +76,7 @@ export async function prepareImage(
   wanted: Preprocess = 'unit',
 ): Promise<PreparedImage> {
   const { resize = false, imageBackground = 'black' } = options;
-  if (typeof resize !== 'boolean' && resize !== 'antialias') {
-    throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
-  }
+  requireResize(resize);
   const original = await readImage(img, options.preprocess, wanted, options.maxPixels);
   const [batch = null, height = null, width = null, channels = null] = inputShape;
   const size = {
@@ -98,4 +106,22 @@ export async function prepareImage(
   if (preprocess === undefined) return { values: picture, picture };
   const { preprocessImages } = await import('./preprocessImages');
   return { values: preprocessImages(picture, preprocess), picture };
+}
+
+/** @throws TypeError unless `resize` is one of the ways to resize. */
+export function requireResize(resize: unknown): void {
+  if (typeof resize === 'boolean' || resize === 'antialias') return;
+  throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
+}
+
+/** Values of a batch at the most: 2 GiB of float32. */
+const MOST_VALUES = 2 ** 29;
+
+function requireInputShape(shape: unknown): void {
+  const isSize = (size: unknown) => size === null || (Number.isSafeInteger(size) && (size as number) >= 1);
+  const isShape = Array.isArray(shape) && shape.length === 4 && [...shape].every(isSize);
+  if (isShape && shape.reduce((product, size) => product * (size ?? 1), 1) <= MOST_VALUES) return;
+  throw new (isShape ? RangeError : TypeError)(
+    `inputShape: expected [batch, height, width, channels], sizes or null, ${MOST_VALUES} values at the most, got ${describeValue(shape)}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { describeValue } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { ImageBatch } from './imageBatch';
 import type { Preprocess, PreprocessSteps } from './Preprocess';
 
@@ -11,7 +12,7 @@ const NAMED: Readonly<Record<string, PreprocessSteps>> = {
   caffe: { scale: 1, order: 'bgr', mean: [103.939, 116.779, 123.68] },
 };
 
-const KEYS = ['scale', 'offset', 'mean', 'std', 'order', 'invert'];
+const STEPS = { scale: true, offset: true, mean: true, std: true, order: true, invert: true } as const;
 
 /**
  * Makes what a network takes of images on the scale of bytes, 0..255.
@@ -53,15 +54,16 @@ export function preprocessImages(images: ImageBatch, preprocess: Preprocess): Im
   return { ...images, data };
 }
 
-function readSteps(preprocess: unknown): PreprocessSteps {
+/** @throws TypeError or RangeError naming `preprocess` if it is no name and no steps. */
+export function readSteps(preprocess: unknown): PreprocessSteps {
   if (typeof preprocess === 'string' && Object.hasOwn(NAMED, preprocess)) return NAMED[preprocess]!;
   if (typeof preprocess !== 'object' || preprocess === null || Array.isArray(preprocess)) {
     const message = `preprocess: expected 'unit', 'tf', 'torch', 'caffe', 'none' or { scale, offset, mean, std, order, invert }, got ${describeValue(preprocess)}`;
     throw typeof preprocess === 'string' ? new RangeError(message) : new TypeError(message);
   }
-  const unknown = Object.keys(preprocess).find((key) => !KEYS.includes(key));
-  if (unknown === undefined) return preprocess;
-  throw new RangeError(`preprocess: expected no keys but ${KEYS.join(', ')}, got ${JSON.stringify(unknown)}`);
+  const steps: PreprocessSteps = preprocess;
+  requireOptions(steps, STEPS, 'preprocess');
+  return steps;
 }
 
 /** A number for each channel, of one for all or a list of as many. */
@@ -70,7 +72,7 @@ function listNumbers(key: string, given: unknown, channels: number): readonly nu
   if (numbers.length !== channels) {
     throw wrong(key, `one number for each channel, ${channels}`, numbers.length);
   }
-  if (!numbers.every(Number.isFinite)) throw wrong(key, 'a finite number or a list of them', given);
+  if (![...numbers].every(Number.isFinite)) throw wrong(key, 'a finite number or a list of them', given);
   return numbers as readonly number[];
 }
 

@@ -169,6 +169,21 @@ function isSize(size: unknown): size is number {
   return typeof size === 'number' && Number.isSafeInteger(size) && size >= 1;
 }
 
+/**
+ * Refuses at once what can be no image, whatever else of it may turn out to be wrong.
+ *
+ * @throws TypeError if `img` is of no known kind.
+ */
+export function requireImageKind(img: unknown): void {
+  const isObject = typeof img === 'object' && img !== null;
+  if (
+    isObject &&
+    (Array.isArray(img) || isTensor(img) || isDrawable(img) || isEncodedImage(img) || 'data' in img)
+  )
+    return;
+  throw unknownKind(img);
+}
+
 function unknownKind(img: unknown): TypeError {
   return new TypeError(
     'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, the bytes or the Blob of an image file, ' +

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requireBoolean, requireOptions } from '../common/errors';
+import { requireBoolean } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { createGraphActivationModel } from './graph/createGraphActivationModel';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
 import { createLayersActivationModel } from './layers/createLayersActivationModel';
@@ -33,7 +34,7 @@ export function createActivationModel(
   selector?: LayerSelector,
   options: CreateActivationModelOptions = {},
 ): ActivationModel {
-  requireOptions(options);
+  requireOptions(options, { preActivation: true });
   const { preActivation = false } = options;
   requireBoolean('preActivation', preActivation);
   const create = isGraphModel(model) ? createGraphActivationModel : createLayersActivationModel;

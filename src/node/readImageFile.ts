@@ -2,6 +2,7 @@ import { describeValue } from '../common/errors';
 import { quotePath } from '../common/files/quotePath';
 import { readRegularFile } from '../common/files/readRegularFile';
 import { toFilePath } from '../common/files/toFilePath';
+import { requireOptions } from '../common/requireOptions';
 import type { PixelImage } from '../common/types';
 import { decodeImageFile } from '../image/files/decodeImageFile';
 import type { EncodedImage } from '../image/files/EncodedImage';
@@ -30,6 +31,7 @@ export async function readImageFile(
   source: string | URL | EncodedImage,
   options: ReadImageFileOptions = {},
 ): Promise<PixelImage> {
+  requireOptions(options, { maxPixels: true });
   const most = requireMaxPixels(options.maxPixels);
   if (typeof source === 'string' || source instanceof URL) {
     const path = await toFilePath('path', source);

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../common/errors';
 import { toFilePath } from '../common/files/toFilePath';
+import { requireOptions } from '../common/requireOptions';
 import { requireLayersModel } from '../model/layers/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';
 
@@ -33,6 +34,7 @@ export async function saveModel(
   directory: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  requireOptions(options, { includeOptimizer: true });
   const { includeOptimizer = false } = options;
   requireLayersModel(model);
   requireDistinctNames(model);

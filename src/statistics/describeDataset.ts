@@ -1,13 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from '../activations/computeActivations';
-import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
+import { describeValue, requireCallback, requireSignal } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { NetworkInput } from '../image/ImageInput';
+import { IMAGE_OPTIONS } from '../image/imageToTensor';
 import { createActivationModel } from '../model/createActivationModel';
 import type { GraphModelLike } from '../model/graph/GraphModelLike';
 import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
 import { requireUnchosen } from '../model/selection/requireUnchosen';
 import type { LayerSelector } from '../model/selection/selectLayers';
-import type { DescribeActivationsOptions } from './describeActivations';
+import { type DescribeActivationsOptions, requireBins } from './describeActivations';
 import type { LayerStatistics } from './LayerStatistics';
 import { addActivation, type LayerState, summarizeLayer } from './layerState';
 
@@ -46,13 +48,19 @@ export async function describeDataset(
   images: Iterable<NetworkInput> | AsyncIterable<NetworkInput>,
   options: DescribeDatasetOptions = {},
 ): Promise<LayerStatistics[]> {
-  requireOptions(options);
+  requireOptions(options, {
+    ...IMAGE_OPTIONS,
+    bins: true,
+    layers: true,
+    onProgress: true,
+    signal: true,
+    resume: true,
+  });
   const { layers, onProgress, signal, resume, bins = 64, ...rest } = options;
-  requireWholeNumber('bins', bins, 2);
+  requireBins(bins);
   requireImages(images);
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`onProgress: expected a function, got ${describeValue(onProgress)}`);
-  }
+  requireCallback('onProgress', onProgress);
+  requireSignal(signal);
   if (resume !== undefined) requireState(resume);
   const made = isActivationModel(model);
   if (made) requireUnchosen(layers);

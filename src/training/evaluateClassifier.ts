@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { createPause } from '../common/createPause';
 import { requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { LabeledImages } from '../data/LabeledImages';
 import { type Batch, createBatches } from './createBatches';
 import { requireClassifier, requireFittingImages } from './requireClassifier';
@@ -38,6 +39,7 @@ export async function evaluateClassifier(
   data: LabeledImages,
   options: EvaluateClassifierOptions = {},
 ): Promise<Evaluation> {
+  requireOptions(options, { batchSize: true });
   const { batchSize = 128 } = options;
   const classes = requireClassifier(model);
   requireLabeledImages(data, classes);

@@ -11,6 +11,7 @@ import {
 import { ensureBackend } from '../backend/ensureBackend';
 import type { OriginalKernel, WasmBackend } from '../backend/wasmBackend';
 import { requireBoolean } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import { FUSED_CONVOLUTIONS, noteDilation } from './gradients/installFusedDilations';
 import { registerGradients } from './gradients/registerGradients';
 import { RELU_GRAD } from './gradients/registerReluGradient';
@@ -60,6 +61,7 @@ let registered = false;
 export async function registerTrainingKernels(
   options: RegisterTrainingKernelsOptions = {},
 ): Promise<TrainingPath> {
+  requireOptions(options, { binary: true });
   const { binary = true } = options;
   requireBoolean('binary', binary);
   await Promise.all([prepareBinary(binary), ensureBackend()]);

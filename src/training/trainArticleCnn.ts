@@ -2,7 +2,8 @@ import { getBackend, getKernel } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { createPause } from '../common/createPause';
-import { describeValue, requireWholeNumber } from '../common/errors';
+import { describeValue, requireCallback, requireSignal, requireWholeNumber } from '../common/errors';
+import { requireOptions } from '../common/requireOptions';
 import type { LabeledImages } from '../data/LabeledImages';
 import { createRandom } from '../data/random';
 import { buildArticleCnn } from '../model/article/buildArticleCnn';
@@ -126,6 +127,17 @@ export async function trainArticleCnn(
 type Settings = ReturnType<typeof readOptions>;
 
 function readOptions(options: TrainArticleCnnOptions) {
+  requireOptions(options, {
+    model: true,
+    epochs: true,
+    batchSize: true,
+    validationSplit: true,
+    learningRate: true,
+    seed: true,
+    signal: true,
+    onBatch: true,
+    onEpoch: true,
+  });
   const { epochs = 3, batchSize = 32, validationSplit = 0.1, learningRate = 0.001 } = options;
   const { seed, signal, onBatch, onEpoch } = options;
   requireWholeNumber('epochs', epochs, 1);
@@ -139,14 +151,9 @@ function readOptions(options: TrainArticleCnnOptions) {
     throw new RangeError(`learningRate: expected a number above 0, got ${describeValue(learningRate)}`);
   }
   if (seed !== undefined) requireWholeNumber('seed', seed, 0);
-  if (signal !== undefined && typeof signal?.aborted !== 'boolean') {
-    throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(signal)}`);
-  }
-  for (const [name, callback] of Object.entries({ onBatch, onEpoch })) {
-    if (callback !== undefined && typeof callback !== 'function') {
-      throw new TypeError(`${name}: expected a function, got ${describeValue(callback)}`);
-    }
-  }
+  requireSignal(signal);
+  requireCallback('onBatch', onBatch);
+  requireCallback('onEpoch', onEpoch);
   return { epochs, batchSize, validationSplit, learningRate, seed, signal, onBatch, onEpoch };
 }
 

@@ -136,6 +136,14 @@ describe('parseArguments', () => {
     ],
     [['--center', 'x'], '--center: expected a number, got "x"'],
     [['--percentiles', '5'], '--percentiles: expected two numbers with a comma between them, got "5"'],
+    [
+      ['--percentiles', '99,1'],
+      '--percentiles: expected two numbers from 0 to 100, the first the smaller, got "99,1"',
+    ],
+    [
+      ['--percentiles', '1,101'],
+      '--percentiles: expected two numbers from 0 to 100, the first the smaller, got "1,101"',
+    ],
     [['--sort', 'size'], '--sort: expected index, maximum, mean, variance or zeros, got "size"'],
     [['--slice', 'x'], '--slice: expected a whole number of at least 0, got "x"'],
     [['--scaling', 'image'], '--scaling: expected map, layer, all or LOW,HIGH, got "image"'],

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   describeValue,
   formatShape,
-  requireBoolean,
-  requireOptions,
-  requireString,
+  requireCallback,
+  requireSignal,
   requireWholeNumber,
 } from '../../src/common/errors';
 
@@ -15,9 +14,12 @@ describe('describeValue', () => {
     [Number.NaN, 'NaN'],
     [-3.5, '-3.5'],
     ['conv', '"conv"'],
-    ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
+    ['x'.repeat(100), `"${'x'.repeat(50)}…"`],
     [[28, 28, 1], '[28, 28, 1]'],
     [new Array(9).fill(0), 'an array'],
+    [[1, undefined, 2], '[1, ?, 2]'],
+    [['x'.repeat(1e6)], 'an array'],
+    [{ ['x'.repeat(1e6)]: () => 0 }['x'.repeat(1e6)], `the function ${'x'.repeat(50)}…`],
     [{ a: 1 }, 'an object'],
     [Object.create(null), 'an object'],
     [new Map(), 'a Map'],
@@ -36,6 +38,28 @@ describe('formatShape', () => {
   });
 });
 
+describe('requireCallback', () => {
+  it.each([undefined, () => 1])('takes %s', (value) => {
+    expect(() => requireCallback('onProgress', value)).not.toThrow();
+  });
+
+  it.each([null, 1, {}])('refuses %j', (value) => {
+    const message = `onProgress: expected a function, got ${describeValue(value)}`;
+    expect(() => requireCallback('onProgress', value)).toThrow(new TypeError(message));
+  });
+});
+
+describe('requireSignal', () => {
+  it.each([undefined, new AbortController().signal, AbortSignal.abort()])('takes %s', (value) => {
+    expect(() => requireSignal(value)).not.toThrow();
+  });
+
+  it.each([null, false, 'stop', {}, { aborted: false }, new AbortController()])('refuses %o', (value) => {
+    const message = `signal: expected an AbortSignal, got ${describeValue(value)}`;
+    expect(() => requireSignal(value)).toThrow(new TypeError(message));
+  });
+});
+
 describe('requireWholeNumber', () => {
   it('returns what it accepts', () => {
     expect(requireWholeNumber('columns', 8, 1)).toBe(8);
@@ -46,24 +70,5 @@ describe('requireWholeNumber', () => {
     expect(() => requireWholeNumber('columns', value, 1)).toThrow(
       `columns: expected a whole number of at least 1, got ${describeValue(value)}`,
     );
-  });
-});
-
-describe('requireOptions', () => {
-  it('accepts an object', () => {
-    expect(() => requireOptions({ columns: 8 })).not.toThrow();
-  });
-
-  it.each([null, undefined, 'conv', 7, [1]])('refuses %j', (value) => {
-    expect(() => requireOptions(value)).toThrow(`options: expected an object, got ${describeValue(value)}`);
-  });
-});
-
-describe('requireBoolean and requireString', () => {
-  it('accept what they name and refuse what it is not', () => {
-    expect(() => requireBoolean('title', false)).not.toThrow();
-    expect(() => requireBoolean('title', 1)).toThrow('title: expected true or false, got 1');
-    expect(() => requireString('fontFamily', '')).not.toThrow();
-    expect(() => requireString('fontFamily', null)).toThrow('fontFamily: expected a string, got null');
   });
 });

@@ -38,9 +38,10 @@ describe('drawDigits', () => {
   });
 
   it.each([
-    [0, {}, 'count: expected a whole number of at least 1, got 0'],
-    [2.5, {}, 'count: expected a whole number of at least 1, got 2.5'],
-    ['10', {}, 'count: expected a whole number of at least 1, got "10"'],
+    [0, {}, 'count: expected a whole number from 1 to 1000000, got 0'],
+    [2.5, {}, 'count: expected a whole number from 1 to 1000000, got 2.5'],
+    ['10', {}, 'count: expected a whole number from 1 to 1000000, got "10"'],
+    [2 ** 31, {}, 'count: expected a whole number from 1 to 1000000, got 2147483648'],
     [10, { seed: -1 }, 'seed: expected a whole number of at least 0, got -1'],
     [10, { seed: 0.5 }, 'seed: expected a whole number of at least 0, got 0.5'],
   ])('refuses the count %j and the options %j', (count, options, message) => {

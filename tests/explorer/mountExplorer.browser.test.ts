@@ -441,6 +441,12 @@ describe('mountExplorer', () => {
     [{ classNames: 'cat' }, 'classNames: expected an array of strings, got "cat"'],
     [{ layers: 'nothing' }, 'layers: expected to match a layer, got a name containing "nothing"'],
     [null, 'options: expected an object, got null'],
+    [{ img: 5 }, 'img: expected a tensor, { width, height, data }'],
+    [{ colormap: {} }, 'colormap: expected { name, rgba }'],
+    [{ resize: 'x' }, 'resize: expected true, false or \'antialias\', got "x"'],
+    [{ imageBackground: 'x' }, 'imageBackground: expected a colour'],
+    [{ preprocess: { scal: 1 } }, 'preprocess.scal: unknown option; did you mean preprocess.scale?'],
+    [{ layer: 'conv1' }, 'layer: unknown option; did you mean layers?'],
   ])('refuses %j and leaves the page as it was', (options, message) => {
     const sheets = document.adoptedStyleSheets.length;
     expect(() => mountExplorer(place, model, options as never)).toThrow(message);

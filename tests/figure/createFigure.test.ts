@@ -225,7 +225,7 @@ describe('createFigure', () => {
     [{ title: 3 as never }, 'title: expected a string, got 3'],
     [
       { colormap: 'viridis' as never },
-      'colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, got "viridis"',
+      'colormap: expected { name, rgba } with 256 × 4 bytes in a Uint8Array, such as schemeColormap(\'Inferno\') of layerscope/colormaps, got "viridis"',
     ],
     [
       { colormap: { name: 'x', rgba: new Uint8Array(12) } },

@@ -117,11 +117,7 @@ describe('preprocessImages', () => {
     [null, 3, `${none}null`],
     [1, 3, `${none}1`],
     [[0, 1], 3, `${none}[0, 1]`],
-    [
-      { scale: 1, means: 2 },
-      3,
-      'preprocess: expected no keys but scale, offset, mean, std, order, invert, got "means"',
-    ],
+    [{ scale: 1, means: 2 }, 3, 'preprocess.means: unknown option; did you mean preprocess.mean?'],
     [{ scale: 0 }, 3, 'preprocess: expected scale to be a number other than 0, got 0'],
     [{ scale: Number.NaN }, 3, 'preprocess: expected scale to be a number other than 0, got NaN'],
     [{ scale: [1, 2, 3] }, 3, 'preprocess: expected scale to be a number other than 0, got [1, 2, 3]'],

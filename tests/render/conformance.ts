@@ -73,19 +73,29 @@ export function describeRenderer({
         { tiles: [{}] },
         { tiles: [{ ...tile, width: 3 }] },
         { tiles: [{ ...tile, rgb: new Uint8Array(3) }] },
+        { tiles: [{ ...tile, x: 1e9 }] },
+        { tiles: [{ ...tile, x: -1 }] },
+        { tiles: [{ ...tile, missing: new Uint8Array(1) }] },
+        { tiles: [{ ...tile, indices: Array.from(tile.indices) }] },
+        { tiles: [{ ...tile, channel: Symbol('channel') }] },
+        { tiles: [{ ...tile, label: Symbol('label') }] },
+        { tiles: new Array(1) },
+        { width: 1e9 },
+        { height: -1 },
+        { columns: 2 ** 31 },
+        { rows: 2 ** 31 },
+        { domain: [Symbol('lowest'), 1] },
         { colormap: {} },
       ]) {
         await expect(async () => render({ ...figure, ...change } as never)).rejects.toThrow(
-          /^figure: expected a figure as createFigure/,
+          /^figure(\.\w+)*(\[0\](\.\w+)?)?: expected /,
         );
       }
     });
 
     it.each([null, undefined, {}, { tiles: [] }, 'figure'])('refuses %j as a figure', async (figure) => {
       await expect(async () => render(figure as never)).rejects.toThrow(TypeError);
-      await expect(async () => render(figure as never)).rejects.toThrow(
-        /^figure: expected a figure as createFigure/,
-      );
+      await expect(async () => render(figure as never)).rejects.toThrow(/^figure(\.title)?: expected /);
     });
 
     if (pixelSizes.length > 1) {

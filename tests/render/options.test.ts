@@ -9,7 +9,9 @@ import { renderTerminal } from '../../src/render/terminal/renderTerminal';
 import { figures } from './figures';
 
 const figure = figures['no gap']!;
-const canvas = { createCanvas };
+/** What draws text, for those that take it. */
+const canvasFor = (render: unknown) =>
+  render === renderPng || render === renderCanvas ? { createCanvas } : {};
 
 describe('options of the renderers', () => {
   it.each([null, 'svg', 3])('refuses %j', async (options) => {
@@ -22,7 +24,7 @@ describe('options of the renderers', () => {
 
   it.each(['x', 1, null])('refuses %j as title', async (title) => {
     for (const render of [renderSvg, renderPng, renderTerminal, renderCanvas]) {
-      await expect(async () => render(figure, { ...canvas, title } as never)).rejects.toThrow(
+      await expect(async () => render(figure, { ...canvasFor(render), title } as never)).rejects.toThrow(
         /^title: expected true or false, got /,
       );
     }
@@ -30,7 +32,7 @@ describe('options of the renderers', () => {
 
   it.each(['x', 1, null])('refuses %j as colorBar', async (colorBar) => {
     for (const render of [renderSvg, renderPng, renderTerminal, renderCanvas]) {
-      await expect(async () => render(figure, { ...canvas, colorBar } as never)).rejects.toThrow(
+      await expect(async () => render(figure, { ...canvasFor(render), colorBar } as never)).rejects.toThrow(
         /^colorBar: expected true or false, got /,
       );
     }
@@ -38,15 +40,28 @@ describe('options of the renderers', () => {
 
   it.each([3, null])('refuses %j as fontFamily', async (fontFamily) => {
     for (const render of [renderSvg, renderPng, renderCanvas]) {
-      await expect(async () => render(figure, { ...canvas, fontFamily } as never)).rejects.toThrow(
+      await expect(async () => render(figure, { ...canvasFor(render), fontFamily } as never)).rejects.toThrow(
         /^fontFamily: expected a string, got /,
       );
     }
   });
 
+  it.each([
+    [renderRgba, 'title', 'there are pixelSize, gap, background'],
+    [renderSvg, 'pixelsize', 'did you mean pixelSize?'],
+    [renderSvg, 'size', 'did you mean pixelSize?'],
+    [renderPng, 'canvas', 'did you mean createCanvas?'],
+    [renderCanvas, 'backgroundColor', 'did you mean background?'],
+    [renderTerminal, 'colorbar', 'did you mean colorBar?'],
+  ])('says what was meant by an option that there is not: %o, %s', async (render, name, hint) => {
+    await expect(async () => render(figure, { [name]: undefined })).rejects.toThrow(
+      new TypeError(`${name}: unknown option; ${hint}`),
+    );
+  });
+
   it('names the device pixels where they make the picture too large', () => {
-    expect(() => renderCanvas(figure, { createCanvas, pixelSize: 16, devicePixelRatio: 1e6 })).toThrow(
-      /got 16000000 device pixels at a devicePixelRatio of 1000000, which makes it /,
+    expect(() => renderCanvas(figure, { createCanvas, pixelSize: 16, devicePixelRatio: 1000 })).toThrow(
+      /got 16000 device pixels at a devicePixelRatio of 1000, which makes it /,
     );
   });
 

@@ -146,7 +146,12 @@ print(json.dumps([v.mean(), v.std(), v.mean(axis=(0, 1, 2)).tolist(), v.std(axis
   it.each([
     [null, {}, 'activation: expected'],
     [activationOf([1, 3], [1]), {}, 'activation: expected 3 values'],
-    [activationOf([1, 1], [1]), { bins: 1 }, 'bins: expected a whole number of at least 2, got 1'],
+    [activationOf([1, 1], [1]), { bins: 1 }, 'bins: expected a whole number from 2 to 65536, got 1'],
+    [
+      activationOf([1, 1], [1]),
+      { bins: 2 ** 31 },
+      'bins: expected a whole number from 2 to 65536, got 2147483648',
+    ],
     [activationOf([1, 1], [1]), 7, 'options: expected an object, got 7'],
   ])('refuses %j with %j', (activation, options, message) => {
     expect(() => describeActivations(activation as never, options as never)).toThrow(message);

@@ -21,13 +21,23 @@ const DRAFTS = /^\.layerscope-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 export async function saveFiles(
   files: Iterable<readonly [path: string, data: Uint8Array | string]>,
 ): Promise<void> {
+  if (typeof Object(files)[Symbol.iterator] !== 'function') {
+    throw new TypeError(`files: expected pairs of a path and its content, got ${describeValue(files)}`);
+  }
   const { fs, path } = await loadBuiltins();
   const drafts: { target: string; temporary: string }[] = [];
   const placed: string[] = [];
   try {
-    for (const [given, data] of files) {
+    for (const file of files) {
+      if (!Array.isArray(file) || file.length !== 2) {
+        throw new TypeError(`files: expected pairs [path, data], got one that is ${describeValue(file)}`);
+      }
+      const [given, data] = file;
       if (typeof given !== 'string' || given === '') {
         throw new TypeError(`path: expected the path of a file, got ${describeValue(given)}`);
+      }
+      if (typeof data !== 'string' && !ArrayBuffer.isView(data)) {
+        throw new TypeError(`data: expected a Uint8Array or a string, got ${describeValue(data)}`);
       }
       const target = await toFilePath('path', given);
       const folder = path.dirname(target);

@@ -1,6 +1,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { requireWholeNumber } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 
 export interface BuildArticleCnnOptions {
   /**
@@ -18,9 +19,10 @@ export interface BuildArticleCnnOptions {
  * Names and initialisers are those of Keras (Glorot uniform kernels, zero biases), not tfjs-layers' own defaults.
  *
  * @returns A model that the caller disposes.
- * @throws Error if no backend has been set: `await useWasmBackend()` first. RangeError if `seed` is no whole number.
+ * @throws Error if no backend has been set: `await useWasmBackend()` first. RangeError if `seed` is no whole number; TypeError for an option that there is not.
  */
 export function buildArticleCnn(options: BuildArticleCnnOptions = {}): LayersModel {
+  requireOptions(options, { seed: true });
   const { seed } = options;
   if (seed !== undefined) requireWholeNumber('seed', seed, 0);
   if (!getBackend()) {

@@ -19,7 +19,8 @@ export function drawPixels(picture: Picture, createCanvas: CreateCanvas | undefi
     );
   }
   const canvas = createCanvas(1, 1);
+  const context = get2dContext('createCanvas', canvas);
   const { width, height } = paintPicture(canvas, picture);
-  const { data } = get2dContext('createCanvas', canvas).getImageData(0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
   return { width, height, data: new Uint8ClampedArray(data) };
 }

@@ -2,12 +2,14 @@ import {
   type CanvasLike,
   type CreateCanvas,
   findCreateCanvas,
+  get2dContext,
   type OverloadedCreateCanvas,
 } from '../../common/canvasLike';
-import { describeValue } from '../../common/errors';
+import { describeValue, requireCallback } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure } from '../../common/types';
 import { requirePixelSize } from '../grid/layoutGrid';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { paintPicture } from './paintPicture';
 
 export type { CanvasLike, CreateCanvas };
@@ -26,6 +28,9 @@ export interface RenderCanvasOptions<Canvas extends CanvasLike = CanvasLike> ext
    */
   devicePixelRatio?: number | undefined;
 }
+
+/** Device pixels a CSS pixel at the most: far beyond any screen, magnified or not. */
+const LARGEST_RATIO = 1000;
 
 /**
  * Draws a figure with its title on a canvas: sharp squares, in device pixels.
@@ -47,12 +52,15 @@ export function renderCanvas<Canvas extends CanvasLike>(
   figure: Figure,
   options: RenderCanvasOptions<Canvas> = {},
 ): Canvas {
+  requireOptions(options, { ...PICTURE_OPTIONS, canvas: true, createCanvas: true, devicePixelRatio: true });
+  requireCallback('createCanvas', options.createCanvas);
   const picture = preparePicture(figure, options);
   const { devicePixelRatio = globalThis.devicePixelRatio ?? 1 } = options;
   requirePixelSize(picture.grid, picture.pixelSize);
-  if (!(devicePixelRatio > 0 && Number.isFinite(devicePixelRatio))) {
+  const isRatio = typeof devicePixelRatio === 'number' && devicePixelRatio > 0;
+  if (!isRatio || devicePixelRatio > LARGEST_RATIO) {
     throw new RangeError(
-      `devicePixelRatio: expected a positive number, got ${describeValue(devicePixelRatio)}`,
+      `devicePixelRatio: expected a number above 0 and at most ${LARGEST_RATIO}, got ${describeValue(devicePixelRatio)}`,
     );
   }
 
@@ -74,5 +82,7 @@ function newCanvas<Canvas extends CanvasLike>(createCanvas?: CreateCanvas<Canvas
       `createCanvas: expected a function (width, height) => canvas, such as createCanvas of @napi-rs/canvas, got ${describeValue(create)}`,
     );
   }
-  return create(1, 1);
+  const canvas = create(1, 1);
+  get2dContext('createCanvas', canvas);
+  return canvas;
 }

@@ -1,4 +1,5 @@
-import { describeValue, requireOptions, requireWholeNumber } from '../../common/errors';
+import { describeValue, requireWholeNumber } from '../../common/errors';
+import { requireFigure } from '../../common/requireFigure';
 import type { Figure } from '../../common/types';
 
 /** How long the frames of a film are shown. */
@@ -20,6 +21,9 @@ export interface FilmOptions {
   plays?: number | undefined;
 }
 
+/** The names of {@link FilmOptions}. */
+export const FILM_OPTIONS = { delay: true, hold: true, plays: true } as const;
+
 /** The same, checked and with the defaults. */
 export interface FilmTiming {
   /** Of each frame, in milliseconds. */
@@ -28,7 +32,7 @@ export interface FilmTiming {
 }
 
 /**
- * Checks the figures of a film and the options of its frames.
+ * Checks the figures of a film and the values of the options of its frames.
  *
  * @throws TypeError or RangeError naming the argument that is wrong.
  */
@@ -36,8 +40,8 @@ export function readFilm(figures: readonly Figure[], options: FilmOptions): Film
   if (!Array.isArray(figures)) {
     throw new TypeError(`figures: expected an array of figures, got ${describeValue(figures)}`);
   }
+  for (const [index, figure] of figures.entries()) requireFigure(figure, `figures[${index}]`);
   if (figures.length === 0) throw new RangeError('figures: expected at least one, got none');
-  requireOptions(options);
   const { delay = 200, plays = 0 } = options;
   requireWholeNumber('delay', delay, 1);
   const { hold = Math.max(1000, delay) } = options;
@@ -52,7 +56,7 @@ export function nameFigure<Value>(index: number, work: () => Value): Value {
     return work();
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    const message = error.message.replace(/^figure:/, `figures[${index}]:`);
+    const message = error.message.replace(/^figure(?=[.:])/, `figures[${index}]`);
     throw error instanceof TypeError
       ? new TypeError(message, { cause: error })
       : new RangeError(message, { cause: error });

@@ -1,11 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from '../../activations/computeActivations';
-import { describeValue, requireOptions, requireString } from '../../common/errors';
+import { describeValue, requireString } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Activation, Figure } from '../../common/types';
 import { createFigure } from '../../figure/createFigure';
 import { type CreateFiguresOptions, createFigures } from '../../figure/createFigures';
+import { FIGURE_OPTIONS } from '../../figure/FigureOptions';
 import { requireScaling } from '../../figure/requireScaling';
 import type { NetworkInput } from '../../image/ImageInput';
+import { IMAGE_OPTIONS } from '../../image/imageToTensor';
 import { type CreateActivationModelOptions, createActivationModel } from '../../model/createActivationModel';
 import type { GraphModelLike } from '../../model/graph/GraphModelLike';
 import { type ActivationModel, isActivationModel } from '../../model/selection/ActivationModel';
@@ -75,7 +78,15 @@ export function recordFilm(
   img: NetworkInput,
   options: RecordFilmOptions = {},
 ): FilmRecorder {
-  requireOptions(options);
+  requireOptions(options, {
+    ...IMAGE_OPTIONS,
+    ...FIGURE_OPTIONS,
+    image: false,
+    distanceTo: false,
+    preActivation: true,
+    layers: true,
+    every: true,
+  });
   const {
     layers,
     preActivation,

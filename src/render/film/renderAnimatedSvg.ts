@@ -1,6 +1,7 @@
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure, Tile } from '../../common/types';
 import { layoutPicture, type PictureLayout } from '../grid/layoutPicture';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { drawBackground, findTranslucent } from '../svg/drawBackground';
 import { drawColorBars } from '../svg/drawColorBars';
 import { drawImage, PIXEL_STYLE } from '../svg/drawImage';
@@ -9,7 +10,7 @@ import { escapeXml } from '../svg/escapeXml';
 import { estimateWidth } from '../svg/estimateWidth';
 import { fill } from '../svg/shapes';
 import { animate, type Shown } from './animate';
-import { type FilmOptions, nameFigure, readFilm } from './FilmOptions';
+import { FILM_OPTIONS, type FilmOptions, nameFigure, readFilm } from './FilmOptions';
 import { findLifetimes } from './findLifetimes';
 
 export interface RenderAnimatedSvgOptions extends PictureOptions, FilmOptions {}
@@ -26,6 +27,7 @@ export function renderAnimatedSvg(
   figures: readonly Figure[],
   options: RenderAnimatedSvgOptions = {},
 ): string {
+  requireOptions(options, { ...PICTURE_OPTIONS, ...FILM_OPTIONS });
   const timing = readFilm(figures, options);
   const pictures = figures.map((figure, index) => nameFigure(index, () => preparePicture(figure, options)));
   const { pixelSize, title, colorBar, fontFamily, color, background } = pictures[0]!;

@@ -1,13 +1,14 @@
 import { findCreateCanvas } from '../../common/canvasLike';
 import { createPause } from '../../common/createPause';
-import { describeValue } from '../../common/errors';
+import { requireCallback, requireSignal } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Bytes, Figure, RgbaImage } from '../../common/types';
 import { drawPixels } from '../canvas/drawPixels';
 import { requirePixelSize } from '../grid/layoutGrid';
-import { preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, preparePicture } from '../grid/preparePicture';
 import type { RenderPngOptions } from '../png/renderPng';
 import { type ApngEncoder, createApngEncoder } from './encodeApng';
-import { type FilmOptions, nameFigure, readFilm } from './FilmOptions';
+import { FILM_OPTIONS, type FilmOptions, nameFigure, readFilm } from './FilmOptions';
 
 export interface RenderApngOptions extends RenderPngOptions, FilmOptions {
   /** Called after each frame, with how many are done, from 1, and how many there are. */
@@ -31,12 +32,19 @@ export async function renderApng(
   figures: readonly Figure[],
   options: RenderApngOptions = {},
 ): Promise<Bytes> {
+  requireOptions(options, {
+    ...PICTURE_OPTIONS,
+    ...FILM_OPTIONS,
+    createCanvas: true,
+    onProgress: true,
+    signal: true,
+  });
   const { durations, plays } = readFilm(figures, options);
   const { createCanvas = findCreateCanvas(), onProgress, signal } = options;
   const { title = createCanvas !== undefined } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`onProgress: expected a function, got ${describeValue(onProgress)}`);
-  }
+  requireCallback('onProgress', onProgress);
+  requireCallback('createCanvas', options.createCanvas);
+  requireSignal(signal);
   const pictures = figures.map((figure, index) =>
     nameFigure(index, () => preparePicture(figure, { ...options, title })),
   );

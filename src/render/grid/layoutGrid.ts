@@ -1,4 +1,5 @@
-import { describeValue, requireWholeNumber } from '../../common/errors';
+import { requireWholeNumber } from '../../common/errors';
+import { requireFigure } from '../../common/requireFigure';
 import type { Figure, Tile } from '../../common/types';
 import { requireGridSize } from '../../figure/requireGridSize';
 
@@ -58,22 +59,4 @@ export function choosePixelSize(grid: Grid): number {
 export function requirePixelSize(grid: Grid, pixelSize: number): void {
   requireWholeNumber('pixelSize', pixelSize, 1);
   requireGridSize('pixelSize', pixelSize, grid.width * pixelSize, grid.height * pixelSize);
-}
-
-function requireFigure(figure: Figure): void {
-  const isFigure =
-    Array.isArray(figure?.tiles) &&
-    figure.tiles.length > 0 &&
-    figure.tiles.every(isTile) &&
-    typeof figure.title === 'string' &&
-    figure.colormap?.rgba?.length === 1024;
-  if (!isFigure) {
-    throw new TypeError(`figure: expected a figure as createFigure returns it, got ${describeValue(figure)}`);
-  }
-}
-
-function isTile(tile: Tile): boolean {
-  const cells = tile?.width * tile?.height;
-  const isColored = tile?.rgb === undefined || tile.rgb.length === cells * 3;
-  return tile?.indices?.length === cells && isColored && typeof tile.min === 'number';
 }

@@ -1,4 +1,4 @@
-import { requireBoolean, requireOptions, requireString, requireWholeNumber } from '../../common/errors';
+import { requireBoolean, requireString, requireWholeNumber } from '../../common/errors';
 import { parseColor, type Rgba } from '../../common/parseColor';
 import type { Figure } from '../../common/types';
 import { choosePixelSize, type Grid, layoutGrid } from './layoutGrid';
@@ -43,6 +43,17 @@ export interface PictureOptions {
   fontFamily?: string | undefined;
 }
 
+/** The names of {@link PictureOptions}. */
+export const PICTURE_OPTIONS = {
+  pixelSize: true,
+  gap: true,
+  title: true,
+  colorBar: true,
+  background: true,
+  color: true,
+  fontFamily: true,
+} as const;
+
 /** The same, checked and with the defaults. */
 export interface Picture {
   readonly figure: Figure;
@@ -58,12 +69,11 @@ export interface Picture {
 }
 
 /**
- * Checks a figure and the options that renderers have in common.
+ * Checks a figure and the values of the options that renderers have in common.
  *
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function preparePicture(figure: Figure, options: PictureOptions): Picture {
-  requireOptions(options);
   const {
     gap,
     title = true,

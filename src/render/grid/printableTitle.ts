@@ -1,7 +1,12 @@
+/** Characters of a title that are drawn: more fit no canvas. */
+const MOST = 500;
+
 /**
- * Makes a title safe to write as one line of text: control and format characters, line separators and halves of
- * surrogate pairs become U+FFFD. A terminal would obey some of them, and canvases for Node refuse others.
+ * Makes a title safe to write as one line of text: line feeds and tabs become a space, other control and format characters and halves of
+ * surrogate pairs become U+FFFD, and what is too long is cut off. A terminal would obey some of them, and canvases for Node refuse others.
  */
 export function printableTitle(title: string): string {
-  return title.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+  const cut = title.length > MOST ? `${title.slice(0, MOST)}…` : title;
+  const line = cut.replace(/\s*[\t\n\r\p{Zl}\p{Zp}]\s*/gu, ' ');
+  return line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\u{FFFD}');
 }

@@ -1,8 +1,12 @@
-import { describeValue, requireOptions, requireString } from '../../common/errors';
+import { describeValue, requireString } from '../../common/errors';
+import { requireActivation } from '../../common/requireActivation';
+import { requireFigure } from '../../common/requireFigure';
+import { requireOptions } from '../../common/requireOptions';
 import type { Activation, Figure, PixelImage } from '../../common/types';
 import type { LayerSummary } from '../../model/listLayers';
 import { describeActivations } from '../../statistics/describeActivations';
 import type { LayerStatistics } from '../../statistics/LayerStatistics';
+import { PICTURE_OPTIONS } from '../grid/preparePicture';
 import { toRgbaPixels } from '../overlay/toRgbaPixels';
 import { encodeRgba } from '../png/encodeRgba';
 import { escapeXml } from '../svg/escapeXml';
@@ -46,8 +50,9 @@ const MOST_BARS = 64;
  * @throws TypeError or RangeError naming the argument that is wrong.
  */
 export function renderHtml(figures: readonly ReportItem[], options: RenderHtmlOptions = {}): string {
-  requireOptions(options);
+  requireOptions(options, { title: true, img: true, layers: true, note: true, svg: true });
   const { title = 'What the layers see', note, img, layers, svg = {} } = options;
+  requireOptions(svg, { ...PICTURE_OPTIONS, pixels: true, title: false }, 'svg');
   requireString('title', title);
   if (note !== undefined) requireString('note', note);
   if (layers !== undefined && !Array.isArray(layers)) {
@@ -56,7 +61,8 @@ export function renderHtml(figures: readonly ReportItem[], options: RenderHtmlOp
   if (!Array.isArray(figures)) {
     throw new TypeError(`figures: expected an array of figures, got ${describeValue(figures)}`);
   }
-  const sections = figures.map((item: ReportItem, index) => drawSection(item, index, svg));
+  if (layers) [...layers].forEach(requireSummary);
+  const sections = Array.from(figures, (item: ReportItem, index) => drawSection(item, index, svg));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -67,7 +73,7 @@ export function renderHtml(figures: readonly ReportItem[], options: RenderHtmlOp
 </head>
 <body>
 <header>
-${img ? drawInput(img) : ''}
+${img === undefined ? '' : drawInput(img)}
 <div>
 <h1>${escapeXml(title)}</h1>
 ${note === undefined ? '' : `<p>${escapeXml(note)}</p>`}
@@ -84,13 +90,15 @@ ${layers ? drawLayerTable(layers) : ''}
 }
 
 function drawSection(item: ReportItem, index: number, options: Omit<RenderSvgOptions, 'title'>): string {
-  const figure = 'tiles' in item ? item : item?.figure;
+  const figure = isObject(item) && 'tiles' in item ? item : item?.figure;
   if (!Array.isArray(figure?.tiles)) {
     throw new TypeError(
       `figures[${index}]: expected a figure, or an object with one, got ${describeValue(item)}`,
     );
   }
+  requireFigure(figure, `figures[${index}]`);
   const activation = 'tiles' in item ? undefined : item.activation;
+  if (activation !== undefined) requireActivation(activation, `figures[${index}].activation`);
   const statistics = activation && describeActivations(activation);
   const picture = renderSvg(figure, {
     colorBar: figure.domain !== undefined || figure.tiles.length <= MOST_BARS,
@@ -104,6 +112,26 @@ function drawSection(item: ReportItem, index: number, options: Omit<RenderSvgOpt
 <div class="picture" tabindex="0" role="group" aria-labelledby="figure-${index}">${picture}</div>
 ${statistics && activation ? drawNumbers(activation, statistics) : ''}
 </section>`;
+}
+
+function isObject(item: unknown): item is object {
+  return typeof item === 'object' && item !== null;
+}
+
+/** A shape; what is open is null. */
+function isSizes(shape: unknown): boolean {
+  return Array.isArray(shape) && [...shape].every((size) => size === null || typeof size === 'number');
+}
+
+function requireSummary(layer: LayerSummary, index: number): void {
+  const isSummary =
+    typeof layer?.path === 'string' &&
+    typeof layer.className === 'string' &&
+    isSizes(layer.outputShape) &&
+    typeof layer.parameters === 'number' &&
+    (layer.receptiveField === undefined || isSizes(layer.receptiveField));
+  if (isSummary) return;
+  throw new TypeError(`layers[${index}]: expected what listLayers returns, got ${describeValue(layer)}`);
 }
 
 function drawNumbers(activation: Activation, statistics: LayerStatistics): string {

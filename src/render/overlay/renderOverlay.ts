@@ -1,5 +1,6 @@
-import { describeValue, requireOptions, requireWholeNumber } from '../../common/errors';
+import { describeValue, requireWholeNumber } from '../../common/errors';
 import { parseColor } from '../../common/parseColor';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure, PixelImage, RgbaImage, Tile } from '../../common/types';
 import { requireGridSize } from '../../figure/requireGridSize';
 import { layoutGrid } from '../grid/layoutGrid';
@@ -46,7 +47,14 @@ export interface RenderOverlayOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderOverlay(figure: Figure, options: RenderOverlayOptions): RgbaImage {
-  requireOptions(options);
+  requireOptions(options, {
+    img: true,
+    opacity: true,
+    resampling: true,
+    pixelSize: true,
+    gap: true,
+    background: true,
+  });
   const {
     img,
     opacity = 0.5,
@@ -70,6 +78,7 @@ export function renderOverlay(figure: Figure, options: RenderOverlayOptions): Rg
   const [tileWidth, tileHeight] = [image.width * pixelSize, image.height * pixelSize];
   const width = columns * (tileWidth + gap) - gap;
   const height = rows * (tileHeight + gap) - gap;
+  if (gap > Math.max(tileWidth, tileHeight)) requireGridSize('gap', gap, width, height);
   requireGridSize('pixelSize', pixelSize, width, height);
 
   const data = new Uint8ClampedArray(width * height * 4);

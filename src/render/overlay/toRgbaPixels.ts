@@ -1,6 +1,9 @@
 import { describeValue } from '../../common/errors';
 import type { PixelImage, RgbaImage } from '../../common/types';
 
+/** How far a float may be beyond 0..1, as resizing makes some: half of what a byte can tell apart. */
+const TOLERANCE = 0.5 / 255;
+
 /** The number that stands for white in each kind of array. */
 const LARGEST: Readonly<Record<string, number>> = {
   Uint8Array: 255,
@@ -11,9 +14,10 @@ const LARGEST: Readonly<Record<string, number>> = {
 };
 
 /**
- * Makes RGBA of grey, RGB or RGBA pixels. Floats beyond 0..1 become black or white.
+ * Makes RGBA of grey, RGB or RGBA pixels.
  *
- * @throws TypeError if `img` is no pixels; RangeError if there are not 1, 3 or 4 values a pixel.
+ * @throws TypeError if `img` is no pixels; RangeError if there are not 1, 3 or 4 values a pixel, or a
+ * float is not from 0 to 1.
  */
 export function toRgbaPixels(img: PixelImage): RgbaImage {
   const kind = Object.prototype.toString.call(img?.data).slice('[object '.length, -1);
@@ -35,6 +39,10 @@ export function toRgbaPixels(img: PixelImage): RgbaImage {
     throw new RangeError(
       `img: expected ${pixels}, ${3 * pixels} or ${4 * pixels} values for ${width} × ${height} pixels (grey, RGB or RGBA), got ${data.length}`,
     );
+  }
+  if (largest === 1) {
+    const odd = (data as Float32Array).findIndex((value) => !(value >= -TOLERANCE && value <= 1 + TOLERANCE));
+    if (odd >= 0) throw new RangeError(`img: expected floats from 0 to 1, got ${data[odd]} at ${odd}`);
   }
   const rgba = new Uint8ClampedArray(pixels * 4);
   for (let pixel = 0; pixel < pixels; pixel++) {

@@ -1,9 +1,10 @@
 import { type CanvasLike, type CreateCanvas, findCreateCanvas } from '../../common/canvasLike';
-import { requireOptions } from '../../common/errors';
+import { requireCallback } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Bytes, Figure } from '../../common/types';
 import { drawPixels } from '../canvas/drawPixels';
 import { requirePixelSize } from '../grid/layoutGrid';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { encodeGrid } from './encodeGrid';
 import { encodeRgba } from './encodeRgba';
 
@@ -27,7 +28,8 @@ export interface RenderPngOptions extends PictureOptions {
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that cannot be drawn.
  */
 export async function renderPng(figure: Figure, options: RenderPngOptions = {}): Promise<Bytes> {
-  requireOptions(options);
+  requireOptions(options, { ...PICTURE_OPTIONS, createCanvas: true });
+  requireCallback('createCanvas', options.createCanvas);
   const { createCanvas = findCreateCanvas() } = options;
   const { title = createCanvas !== undefined } = options;
   const picture = preparePicture(figure, { ...options, title });

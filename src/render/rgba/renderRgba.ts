@@ -1,5 +1,5 @@
-import { requireOptions } from '../../common/errors';
 import { parseColor } from '../../common/parseColor';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure, RgbaImage } from '../../common/types';
 import { layoutGrid, requirePixelSize } from '../grid/layoutGrid';
 import { rasterizeGrid } from '../grid/rasterizeGrid';
@@ -30,7 +30,7 @@ export interface RenderRgbaOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderRgba(figure: Figure, options: RenderRgbaOptions = {}): RgbaImage {
-  requireOptions(options);
+  requireOptions(options, { pixelSize: true, gap: true, background: true });
   const { pixelSize = 1, gap, background = 'transparent' } = options;
   const grid = layoutGrid(figure, gap);
   requirePixelSize(grid, pixelSize);

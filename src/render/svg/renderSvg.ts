@@ -1,9 +1,10 @@
 import { describeValue } from '../../common/errors';
 import { formatValue } from '../../common/formatValue';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure } from '../../common/types';
 import type { PlacedTile } from '../grid/layoutGrid';
 import { layoutPicture } from '../grid/layoutPicture';
-import { type PictureOptions, preparePicture } from '../grid/preparePicture';
+import { PICTURE_OPTIONS, type PictureOptions, preparePicture } from '../grid/preparePicture';
 import { drawBackground, findTranslucent } from './drawBackground';
 import { drawColorBars } from './drawColorBars';
 import { drawImage, PIXEL_STYLE } from './drawImage';
@@ -29,6 +30,7 @@ export interface RenderSvgOptions extends PictureOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderSvg(figure: Figure, options: RenderSvgOptions = {}): string {
+  requireOptions(options, { ...PICTURE_OPTIONS, pixels: true });
   const picture = preparePicture(figure, options);
   const { pixelSize, title, fontFamily } = picture;
   const { pixels = 'image' } = options;

@@ -1,4 +1,5 @@
-import { requireBoolean, requireOptions, requireWholeNumber } from '../../common/errors';
+import { requireBoolean, requireWholeNumber } from '../../common/errors';
+import { requireOptions } from '../../common/requireOptions';
 import type { Figure } from '../../common/types';
 import { layoutGrid } from '../grid/layoutGrid';
 import { captionMaps } from './captionMaps';
@@ -40,7 +41,7 @@ export interface RenderTerminalOptions {
  * @throws TypeError or RangeError naming the argument that cannot be drawn.
  */
 export function renderTerminal(given: Figure, options: RenderTerminalOptions = {}): string {
-  requireOptions(options);
+  requireOptions(options, { width: true, color: true, title: true, colorBar: true });
   const { width = 80, color = true, title = true, colorBar = false } = options;
   const { tiles } = layoutGrid(given);
   requireWholeNumber('width', width, 1);

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import fs, { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,12 +69,19 @@ describe('saveFile', () => {
   it('leaves the old file, and no other, where writing fails half-way', async () => {
     const path = join(folder, 'file');
     await saveFile(path, 'old');
-    async function* interrupted() {
-      yield 'half of the new ';
+    const original = fs.writeFile;
+    fs.writeFile = (async (file: string, data: string, how: object) => {
+      await original(file, data.slice(0, data.length / 2), how);
       expect((await readdir(folder)).length).toBe(2);
       throw new Error('the disk is full');
+    }) as typeof original;
+    syncBuiltinESMExports();
+    try {
+      await expect(saveFile(path, 'half of the new file')).rejects.toThrow('the disk is full');
+    } finally {
+      fs.writeFile = original;
+      syncBuiltinESMExports();
     }
-    await expect(saveFile(path, interrupted() as never)).rejects.toThrow('the disk is full');
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['file']);
   });

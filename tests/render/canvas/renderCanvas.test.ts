@@ -75,8 +75,11 @@ describe('renderCanvas', () => {
   });
 
   it.each([
-    [{ devicePixelRatio: 0 }, 'devicePixelRatio: expected a positive number, got 0'],
-    [{ devicePixelRatio: Number.NaN }, 'devicePixelRatio: expected a positive number, got NaN'],
+    [{ devicePixelRatio: 0 }, 'devicePixelRatio: expected a number above 0 and at most 1000, got 0'],
+    [
+      { devicePixelRatio: Number.NaN },
+      'devicePixelRatio: expected a number above 0 and at most 1000, got NaN',
+    ],
     [
       { pixelSize: 200 },
       'pixelSize: expected one for which the picture fits a canvas of 16384 × 16384 pixels, got 200',

@@ -75,17 +75,34 @@ describe('layoutGrid', () => {
   });
 
   it.each([
-    [null, 'null'],
-    [undefined, 'undefined'],
-    ['figure', '"figure"'],
-    [{}, 'an object'],
-    [{ ...figureOf(1, 1), tiles: [] }, 'an object'],
-    [{ ...figureOf(1, 1), colormap: { name: 'short', rgba: new Uint8Array(1023) } }, 'an object'],
-    [[figureOf(1, 1)], 'an array'],
-  ])('refuses %j as a figure', (figure, got) => {
-    expect(() => layoutGrid(figure as never)).toThrow(
-      new TypeError(`figure: expected a figure as createFigure returns it, got ${got}`),
-    );
+    ['null', null, ': expected a figure as createFigure returns it, got null'],
+    ['nothing', undefined, ': expected a figure as createFigure returns it, got undefined'],
+    ['a text', 'figure', ': expected a figure as createFigure returns it, got "figure"'],
+    ['an object', {}, ': expected a figure as createFigure returns it, got an object'],
+    ['an array', [figureOf(1, 1)], ': expected a figure as createFigure returns it, got an array'],
+    ['no maps', { ...figureOf(1, 1), tiles: [] }, '.tiles: expected at least one, got none'],
+    [
+      'too few colours',
+      { ...figureOf(1, 1), colormap: { name: 'short', rgba: new Uint8Array(1023) } },
+      '.colormap.rgba: expected 1024 bytes, got 1023',
+    ],
+    [
+      'a narrow grid',
+      { ...figureOf(1, 1), width: 2 },
+      '.tiles[0]: expected x, y, width and height inside of 2 × 2, got 0, 0, 3, 2',
+    ],
+    [
+      'a huge grid',
+      { ...figureOf(1, 1), width: 1e9 },
+      '.width: expected at most 268435456 cells in all, got 1000000000 × 2',
+    ],
+    [
+      'too many columns',
+      { ...figureOf(1, 1), columns: 9 },
+      '.columns: expected as many columns and rows as 1 maps have, got 9 × 1',
+    ],
+  ])('refuses %s as a figure', (_, figure, message) => {
+    expect(() => layoutGrid(figure as never)).toThrow(new TypeError(`figure${message}`));
   });
 });
 

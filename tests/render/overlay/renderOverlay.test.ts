@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFigure } from '../../../src/figure/createFigure';
 import { renderOverlay } from '../../../src/render/overlay/renderOverlay';
 import { renderRgba } from '../../../src/render/rgba/renderRgba';
+import { figures } from '../figures';
 
 /** Black to white, so that a palette index is its own grey. */
 const grey = {
@@ -128,5 +129,18 @@ describe('renderOverlay', () => {
 
   it('refuses what is no figure', () => {
     expect(() => renderOverlay({} as never, { img: white })).toThrow('figure: expected a figure');
+  });
+
+  it('refuses floats that are not from 0 to 1, but for what a byte cannot tell', () => {
+    const figure = figures['no gap']!;
+    const pixel = (value: number) => ({ width: 1, height: 1, data: Float32Array.of(value) });
+    for (const value of [0, 1, -0.001, 1.001]) {
+      expect(() => renderOverlay(figure, { img: pixel(value) })).not.toThrow();
+    }
+    for (const value of [1.5, -0.25, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => renderOverlay(figure, { img: pixel(value) })).toThrow(
+        new RangeError(`img: expected floats from 0 to 1, got ${value} at 0`),
+      );
+    }
   });
 });

@@ -120,7 +120,7 @@ describe('renderPng', () => {
       'createCanvas: expected a function (width, height) => canvas to draw the title with, got undefined',
     );
     await expect(renderPng(figure, { createCanvas: (() => ({})) as never })).rejects.toThrow(
-      'canvas: expected a canvas, got an object',
+      'createCanvas: expected a canvas, got an object',
     );
   });
 
