@@ -261,7 +261,7 @@ describe('saveModel', () => {
   });
 
   it('clears what a killed process has left, an hour later', async () => {
-    const model = own(buildLine());
+    const model = own(buildLine(1, 0));
     const [old, recent] = [crypto.randomUUID(), crypto.randomUUID()];
     const files = (id: string) => [`.model-${id}.json`, `weights-${id}.bin`];
     await mkdir(folder.path, { recursive: true });
@@ -276,7 +276,7 @@ describe('saveModel', () => {
   });
 
   it('takes a file: URL, and names other addresses', async () => {
-    const model = own(buildLine());
+    const model = own(buildLine(1, 0));
     const { href } = pathToFileURL(join(folder.path, 'a b'));
     await saveModel(model, href);
     own(await loadModel(href));
