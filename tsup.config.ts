@@ -136,5 +136,12 @@ export default defineConfig([
   // require() cannot load d3-scale-chromatic, which has ES modules only.
   { ...common, format: 'cjs', noExternal: [/^d3-/] },
   standalone,
+  {
+    ...common,
+    entry: { standaloneInNode: 'src/standalone/inNode.ts' },
+    format: 'esm',
+    sourcemap: false,
+    dts: false,
+  },
   cli,
 ]);

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue, requireOptions } from '../common/errors';
+import { requireRaw } from '../common/requireRaw';
 import type { Activation } from '../common/types';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { type ImageOptions, imageToTensor } from '../image/imageToTensor';
@@ -29,6 +30,7 @@ export async function computeActivations(
       `activationModel: expected what createActivationModel returns, got ${describeValue(activationModel)}`,
     );
   }
+  requireRaw('activationModel', activationModel);
   requireOptions(options);
   await ensureBackend();
   const inputs = await readInputs(img, activationModel, options);

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
+import { requireRaw } from '../common/requireRaw';
 import type { PixelArray } from '../common/types';
 import type { ImageInput } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
@@ -73,6 +74,7 @@ export interface RawValues {
 export async function readNumbers(img: ImageInput): Promise<RawValues> {
   if (Array.isArray(img)) return (await import('./flattenNumbers')).flattenNumbers(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
+  requireRaw('img', img);
   if (isTensor(img)) return readTensor(img);
   if (isDrawable(img)) return readNumbers((await import('./readDrawable')).readDrawable(img));
   const { data, shape, width, height } = img as {

@@ -42,6 +42,8 @@ export async function useTypes(): Promise<void> {
   const drawn: LayerFigure<Uint8Array<ArrayBuffer>>[] = await visualizeLayers(activationModel, canvas, {
     renderer: (given) => renderPng(given, { pixelSize: 3 }),
   });
+  const canvases = await visualizeLayers(model, [[0]], { renderer: renderCanvas });
+  document.body.append(...canvases.map(({ output }) => output));
   // @ts-expect-error: columns is a number
   await visualizeLayers(model, [[0]], { columns: '8' });
   const trained: TrainedCnn = await trainArticleCnn(drawDigits(10), {
