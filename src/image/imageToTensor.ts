@@ -70,13 +70,15 @@ export async function prepareImage(
     width: width ?? original.width,
     channels: channels ?? original.channels,
   };
-  const got = formatShape([original.height, original.width, original.channels]);
-  const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}`;
+  const complain = (advice: string): never => {
+    const got = formatShape([original.height, original.width, original.channels]);
+    throw new RangeError(
+      `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}; ${advice}`,
+    );
+  };
 
   const sameSize = size.height === original.height && size.width === original.width;
-  if (!sameSize && resize === false) {
-    throw new RangeError(`${expected}; pass resize: true to have it resized`);
-  }
+  if (!sameSize && resize === false) complain('pass resize: true to have it resized');
   if (batch !== null && batch !== original.batch) {
     throw new RangeError(`img: expected a batch of ${batch}, got ${original.batch}`);
   }
@@ -85,7 +87,7 @@ export async function prepareImage(
   const picture = asIs
     ? original
     : (await import('./fitImages')).fitImages(original, size, imageBackground, resize === 'antialias');
-  if (!picture) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
+  if (!picture) return complain('only grey, RGB and RGBA are converted into each other');
   const { preprocess } = original;
   if (preprocess === undefined) return { values: picture, picture };
   const { preprocessImages } = await import('./preprocessImages');

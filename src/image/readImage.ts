@@ -37,12 +37,11 @@ export async function readImage(
       `img: expected ${count} values for the shape ${formatShape(shape)}, got ${values.length}`,
     );
   }
-  const sizes = { batch, height, width, channels };
   const todo = largest !== undefined && preprocess === undefined ? wanted : preprocess;
   const isDone = largest === undefined ? todo === undefined : todo === 'unit';
-  if (isDone) return { ...sizes, data: await toFloats(values, shape, largest ?? 1) };
-  const data = await toFloats(values, shape, (largest ?? 255) / 255);
-  return { ...sizes, data, white: 255, preprocess: todo! };
+  const data = await toFloats(values, shape, isDone ? (largest ?? 1) : (largest ?? 255) / 255);
+  const images = { batch, height, width, channels, data };
+  return isDone ? images : { ...images, white: 255, preprocess: todo! };
 }
 
 /**
@@ -55,12 +54,21 @@ export async function toFloats(
   divisor: number,
 ): Promise<Float32Array> {
   const data = new Float32Array(values.length);
+  if (isBytes(values)) {
+    for (let at = 0; at < data.length; at++) data[at] = values[at]! / divisor;
+    return data;
+  }
   for (let at = 0; at < data.length; at++) {
     data[at] = values[at]! / divisor;
     // Checked as stored: a double beyond float32 has become infinite.
     if (!Number.isFinite(data[at])) throw (await import('./nonFinite')).nonFinite(values[at]!, at, shape);
   }
   return data;
+}
+
+/** Bytes are always finite. */
+function isBytes(values: ArrayLike<number>): values is Uint8Array | Uint8ClampedArray {
+  return values instanceof Uint8Array || values instanceof Uint8ClampedArray;
 }
 
 export interface RawValues {
