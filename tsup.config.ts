@@ -182,5 +182,12 @@ export default defineConfig([
     esbuildPlugins: [keepLazy],
   },
   standalone,
+  {
+    ...common,
+    entry: { standaloneInNode: 'src/standalone/inNode.ts' },
+    format: 'esm',
+    sourcemap: false,
+    dts: false,
+  },
   cli,
 ]);

@@ -4,6 +4,7 @@
  * `shared` is the folder of the app that the files of tests/consumers/shared go to; `serve` the folder that a web server
  * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
  * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
+ * `minified: false` says of a build that the sizes of its files are not what an app would serve.
  * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it runs one of them: two canvases.
  */
 export const apps = [
@@ -31,6 +32,7 @@ export const apps = [
   {
     source: 'tests/consumers/rollup',
     shared: '.',
+    minified: false,
     guide: 'guide',
     views: [
       { name: 'rollup', serve: '.', worker: true },
@@ -40,10 +42,8 @@ export const apps = [
   {
     source: 'tests/consumers/parcel',
     guide: 'guide',
-    views: [
-      { name: 'parcel', serve: 'dist', guide: true },
-      { name: 'parcel, in a worker', serve: 'dist', page: '/worker.html', guide: true },
-    ],
+    // Parcel's workers do not find modules that they load later.
+    views: [{ name: 'parcel', serve: 'dist', guide: true }],
   },
   {
     source: 'tests/consumers/astro',

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** The smallest size of which a bundler warns: webpack's. */
 const LIMIT = 244 * 1024;
 
-/** A text of tfjs-core and one of tfjs-layers, which minifiers leave as they are. */
-const TFJS = /Reusing existing backend factory|ThresholdedReLU/;
+/** A text of tfjs-core, of tfjs-layers and of tfjs-backend-wasm, which minifiers leave as they are. */
+const TFJS = /Reusing existing backend factory|ThresholdedReLU|WASM_HAS_MULTITHREAD_SUPPORT/;
 
 /** Refuses a built file that is too large for a bundler's taste without the help of tfjs. */
 export function requireSmallFiles(app) {

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
+import { requireRaw } from '../common/requireRaw';
 import type { Activation } from '../common/types';
 import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS, type ImageOptions, imageToTensor } from '../image/imageToTensor';
@@ -30,6 +31,7 @@ export async function computeActivations(
       `activationModel: expected what createActivationModel returns, got ${describeValue(activationModel)}`,
     );
   }
+  requireRaw('activationModel', activationModel);
   requireOptions(options, IMAGE_OPTIONS);
   await ensureBackend();
   const inputs = await readInputs(img, activationModel, options);

@@ -5,7 +5,8 @@ const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * Compiles a `.wasm` file.
  *
  * @param source What the file is, for the message if it is no such file.
- * @throws Error if a security policy forbids WebAssembly, naming the directive; or if the file is something else.
+ * @throws Error if a security policy forbids WebAssembly, naming the directive; if it is no page, and what runs it compiles
+ * none; or if the file is something else.
  */
 export async function compileWasm(file: BufferSource, source: string): Promise<WebAssembly.Module> {
   try {
@@ -18,7 +19,14 @@ export async function compileWasm(file: BufferSource, source: string): Promise<W
     );
     const message = allowed
       ? `useWasmBackend: expected WebAssembly in ${source}, got something else (${(cause as Error).message})`
-      : "useWasmBackend: the content security policy of this page forbids WebAssembly; its script-src must allow 'wasm-unsafe-eval'";
+      : isPage()
+        ? "useWasmBackend: the content security policy of this page forbids WebAssembly; its script-src must allow 'wasm-unsafe-eval'"
+        : "useWasmBackend: this runtime compiles no WebAssembly while it runs, as Cloudflare's workers do not; set another backend first, such as @tensorflow/tfjs-backend-cpu by setBackend('cpu')";
     throw new Error(message, { cause });
   }
+}
+
+/** Pages and their workers have an address. */
+function isPage(): boolean {
+  return typeof location !== 'undefined';
 }

@@ -38,14 +38,23 @@ export interface OverloadedCreateCanvas<Canvas extends CanvasLike> {
 /**
  * Finds the way to make a canvas here: an element where there is a page, an `OffscreenCanvas` in a worker.
  *
- * @returns `undefined` where there is neither, as in Node.
+ * @returns `undefined` where there is neither, as in Node, or only one that nothing can be drawn on, as in Deno.
  */
 export function findCreateCanvas(): CreateCanvas | undefined {
   if (typeof document !== 'undefined') {
     return (width, height) => Object.assign(document.createElement('canvas'), { width, height });
   }
-  if (typeof OffscreenCanvas !== 'undefined') return (width, height) => new OffscreenCanvas(width, height);
-  return undefined;
+  if (!canDrawOffscreen()) return undefined;
+  return (width, height) => new OffscreenCanvas(width, height);
+}
+
+function canDrawOffscreen(): boolean {
+  if (typeof OffscreenCanvas === 'undefined') return false;
+  try {
+    return Boolean(new OffscreenCanvas(1, 1).getContext('2d'));
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
+import { requireRaw } from '../common/requireRaw';
 import type { PixelArray } from '../common/types';
 import { isEncodedImage } from './files/isEncodedImage';
 import type { ImageInput } from './ImageInput';
@@ -84,6 +85,7 @@ export interface RawValues {
 export async function readNumbers(img: ImageInput, maxPixels?: number): Promise<RawValues> {
   if (Array.isArray(img)) return (await import('./flattenNumbers')).flattenNumbers(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
+  requireRaw('img', img);
   if (isTensor(img)) return readTensor(img);
   if (isDrawable(img) || isEncodedImage(img)) {
     return readNumbers(await (await import('./readPicture')).readPicture(img, maxPixels));

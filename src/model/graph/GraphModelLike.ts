@@ -1,4 +1,5 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import { requireRaw } from '../../common/requireRaw';
 
 /** What this library uses of the `GraphModel` of `@tensorflow/tfjs-converter`, which an app need not have. */
 export interface GraphModelLike {
@@ -26,8 +27,10 @@ export function isGraphModel(value: unknown): value is GraphModelLike {
   );
 }
 
-/** @throws TypeError if the model takes nothing; Error if it has been disposed. */
-export function requireLiveGraph({ inputs, weights }: GraphModelLike): void {
+/** @throws TypeError if the model takes nothing or is a proxy of Vue; Error if it has been disposed. */
+export function requireLiveGraph(model: GraphModelLike): void {
+  requireRaw('model', model);
+  const { inputs, weights } = model;
   if (inputs.length === 0) throw new TypeError('model: expected a graph with inputs, got one without');
   if (Object.values(weights).some((list) => list.some((weight) => weight?.isDisposed))) {
     throw new Error('model: expected a live model, got one that has been disposed');

@@ -1,13 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue } from '../../common/errors';
+import { requireRaw } from '../../common/requireRaw';
 
 /**
  * Refuses what is no model, or one that cannot be used any more or not yet. A model is recognised by what it has, not by
  * `instanceof`: an app may hold two copies of tfjs-layers.
  *
- * @throws TypeError if `model` is no layers model or is not built; Error if it has been disposed.
+ * @throws TypeError if `model` is no layers model, is a proxy of Vue, or is not built; Error if it has been disposed.
  */
 export function requireLayersModel(model: LayersModel): void {
+  requireRaw('model', model);
   if (!Array.isArray(model?.layers) || typeof model.predict !== 'function') {
     throw new TypeError(`model: expected a layers model of TensorFlow.js, got ${describeValue(model)}`);
   }

@@ -48,6 +48,8 @@ export function renderCanvas<Canvas extends CanvasLike>(
     createCanvas: OverloadedCreateCanvas<Canvas>;
   },
 ): Canvas;
+// TypeScript reads what a function puts out off its last form, where the function itself is handed in as the `renderer`.
+export function renderCanvas(figure: Figure, options?: RenderCanvasOptions): HTMLCanvasElement;
 export function renderCanvas<Canvas extends CanvasLike>(
   figure: Figure,
   options: RenderCanvasOptions<Canvas> = {},

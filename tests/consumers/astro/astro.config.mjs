@@ -2,5 +2,5 @@ import { defineConfig } from 'astro/config';
 
 export default defineConfig({
   devToolbar: { enabled: false },
-  vite: { worker: { format: 'es' } },
+  vite: { worker: { format: 'es' }, build: { chunkSizeWarningLimit: 1000 } },
 });

@@ -53,6 +53,8 @@ export async function useTypes(): Promise<void> {
   const graph = await loadGraphModel('folder');
   await visualizeLayers(graph, pixels);
   graph.dispose();
+  const canvases = await visualizeLayers(model, [[0]], { renderer: renderCanvas });
+  document.body.append(...canvases.map(({ output }) => output));
   // @ts-expect-error: columns is a number
   await visualizeLayers(model, [[0]], { columns: '8' });
   const trained: TrainedCnn = await trainArticleCnn(drawDigits(10), {
