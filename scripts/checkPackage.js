@@ -12,7 +12,7 @@ import { checkTypes, OTHER_TYPESCRIPTS } from './package/checkTypes.js';
 import { fail, step } from './package/step.js';
 
 /** The first version of TensorFlow.js of each range that the peers allow. */
-const FIRST_PEERS = ['4.0.0'];
+const FIRST_PEERS = ['3.21.0', '4.0.0'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -24,8 +24,16 @@ process.on('exit', () => rmSync(folder, { recursive: true }));
 const tarball = values.tarball ? resolve(values.tarball) : pack();
 checkContents(tarball, folder, root);
 step('publint', root, bin('publint'), ['--strict', tarball]);
-// All entries but one, which is for pages only: it cannot be required, and nobody should.
-const attw = ['--profile', 'strict', '--format', 'ascii', '--exclude-entrypoints', 'standalone'];
+// All entries but standalone, which is for pages only (it cannot be required, and nobody should), and what has no types.
+const attw = [
+  '--profile',
+  'strict',
+  '--format',
+  'ascii',
+  '--exclude-entrypoints',
+  'standalone',
+  'package.json',
+];
 step('are the types wrong', root, bin('attw'), [tarball, ...attw]);
 
 const app = join(folder, 'app');

@@ -33,7 +33,7 @@ export async function useTypes(): Promise<void> {
   const figure: Figure = createFigure(activations[0]!, { columns: 4 });
   const rgba: RgbaImage = renderRgba(figure, { pixelSize: 2 });
   const svg: string = renderSvg(figure);
-  const png: Promise<Uint8Array> = renderPng(figure);
+  const png = renderPng(figure);
   const text: string = renderTerminal(figure, { width: 80 });
   const canvas: HTMLCanvasElement = renderCanvas(figure);
 
