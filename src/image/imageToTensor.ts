@@ -24,6 +24,12 @@ export interface ImageOptions {
    * activation model says; else `'unit'`. Floats, nested arrays and int32 tensors of other than 1, 3 or 4 channels stay as they are.
    */
   preprocess?: Preprocess | undefined;
+  /**
+   * How many pixels an image file, or something that a page can draw, may have: checked before anything is allocated. From 1
+   * to 2^28.
+   * @defaultValue 33554432, which is 2^25
+   */
+  maxPixels?: number | undefined;
 }
 
 /**
@@ -63,7 +69,7 @@ export async function prepareImage(
   if (typeof resize !== 'boolean' && resize !== 'antialias') {
     throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
   }
-  const original = await readImage(img, options.preprocess, wanted);
+  const original = await readImage(img, options.preprocess, wanted, options.maxPixels);
   const [batch = null, height = null, width = null, channels = null] = inputShape;
   const size = {
     height: height ?? original.height,
