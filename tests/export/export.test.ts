@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Activation, Figure } from '../../src/common/types';
 import { exportJson, exportNpy, exportNpz, importJson, importNpy, importNpz } from '../../src/export';
 import { createFigure } from '../../src/figure/createFigure';
+import { createKernelFigure } from '../../src/figure/createKernelFigure';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerscope-npz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,6 +47,16 @@ const colored: Figure = {
   ),
 };
 figures.push(colored);
+figures.push(
+  createFigure(activation, { combine: 'mean' }),
+  createFigure({ ...activation, shape: [1, 8] }, { missingColor: 'white' }),
+  createKernelFigure({
+    layer: 'conv',
+    kind: 'plain',
+    shape: [1, 1, 2, 4],
+    weights: activation.data,
+  }),
+);
 const bits = ({ data }: { data: Float32Array }) => [
   ...new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 ];

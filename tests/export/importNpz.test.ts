@@ -1,60 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Activation, Figure } from '../../src/common/types';
 import { exportNpy, exportNpz, importNpz } from '../../src/export';
 import { writeNpy } from '../../src/export/npyFormat';
-import { readZip } from '../../src/export/zip/readZip';
-import { unpackEntry } from '../../src/export/zip/unpackEntry';
-import { createFigure } from '../../src/figure/createFigure';
+import { activation, bytes, change, edit, figure, writeText } from './npzFixtures';
 import { writeZip } from './zip/zipFile';
-
-const activation: Activation = {
-  layerName: 'conv',
-  className: 'Conv2D',
-  shape: [1, 2, 2, 2],
-  data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, Number.NaN),
-};
-const plain = createFigure(activation, { title: 'foo' });
-const figure: Figure = {
-  ...plain,
-  lostNaN: true,
-  tiles: plain.tiles.map((tile, at) =>
-    at ? tile : { ...tile, label: 'red', rgb: new Uint8Array(12).fill(9) },
-  ),
-};
-
-/** Writes what `exportNpz` does, once some of its arrays have been replaced, left out (undefined) or added. */
-function change(changes: Readonly<Record<string, Uint8Array | undefined>>): Uint8Array {
-  const files = new Map(
-    readZip(exportNpz([activation, figure])).map((entry) => [entry.name, unpackEntry(entry)]),
-  );
-  for (const [name, content] of Object.entries(changes)) {
-    if (content) files.set(`${name}.npy`, content);
-    else files.delete(`${name}.npy`);
-  }
-  return writeZip([...files].map(([name, content]) => ({ name, content })));
-}
-
-type Metadata = {
-  activations: Record<string, unknown>[];
-  figures: (Record<string, unknown> & { tiles: Record<string, unknown>[] })[];
-};
-
-/** The same, once the metadata have been edited. */
-function edit(editor: (metadata: Metadata) => unknown): Uint8Array {
-  const entry = readZip(exportNpz([activation, figure])).find(({ name }) => name === 'layerscope.npy')!;
-  const text = Buffer.from(unpackEntry(entry).subarray(128)).toString('utf16le').replaceAll('\0', '');
-  const metadata = JSON.parse(text.slice(text.indexOf('{'))) as Metadata;
-  const edited = editor(metadata);
-  return change({ layerscope: writeText(JSON.stringify(edited === undefined ? metadata : edited)) });
-}
-
-function writeText(text: string, descr = `<U${text.length}`): Uint8Array {
-  return writeNpy({ descr, shape: [], bytes: Buffer.from(Uint32Array.from(Buffer.from(text)).buffer) });
-}
-
-const bytes = (shape: number[], length = shape.reduce((product, size) => product * size, 1), descr = '|u1') =>
-  writeNpy({ descr, shape, bytes: new Uint8Array(length) });
 
 describe('importNpz', () => {
   it('gives back an activation by the name of a part of a figure', () => {
@@ -315,34 +264,5 @@ describe('importNpz', () => {
     expect(() => importNpz(writeZip([lie]))).toThrow(
       `it is damaged: expected ${zeros.length} bytes, got more`,
     );
-  });
-});
-
-describe('exportNpz', () => {
-  it.each<[object, string]>([
-    [{ ...figure, width: 1 }, 'items[1].tiles[0]: expected a tile within 1 × 2, got 2 × 2 at 0, 0'],
-    [
-      { ...figure, colormap: { name: 'x', rgba: new Uint8Array(2) } },
-      'items[1].colormap.rgba: expected 1024 bytes, got 2',
-    ],
-    [{ ...figure, note: 1 }, 'items[1]: expected no field "note", which would be lost'],
-    [
-      { ...figure, tiles: [{ ...figure.tiles[0], indices: new Uint8Array(3) }] },
-      'items[1].tiles[0].indices: expected 4 bytes, got 3',
-    ],
-    [
-      {
-        ...figure,
-        tiles: [
-          figure.tiles[0],
-          { ...figure.tiles[1], width: 1, indices: new Uint8Array(2), missing: undefined },
-        ],
-      },
-      'items: expected tiles of one size in a figure, got 2 × 2 and 1 × 2',
-    ],
-    [{ ...activation, shape: [9] }, 'items[1].data: expected 9 values, got 8'],
-    [{ ...activation, layerName: 5 }, 'items[1].layerName: expected a string, got 5'],
-  ])('refuses what could not be read back, %#', (item, message) => {
-    expect(() => exportNpz([activation, item as never])).toThrow(message);
   });
 });
