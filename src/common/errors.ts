@@ -1,22 +1,27 @@
+import { quote, shorten } from './quote';
+
 /** Says in a few words what a value is, for the "got …" half of an error message. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'function')
+    return value.name ? `the function ${shorten(value.name, 60)}` : 'a function';
   if (Array.isArray(value))
     return value.length <= 8 && value.every(isPlain) ? formatShape(value) : 'an array';
   if (typeof value === 'object') {
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${name}` : 'an object';
+    return typeof name === 'string' && name !== '' && name !== 'Object'
+      ? `a ${shorten(name, 60)}`
+      : 'an object';
   }
   return `a ${typeof value}`;
 }
 
 /** Writes a shape as `[28, 28, 1]`; an open dimension is `?`. */
 export function formatShape(shape: readonly unknown[]): string {
-  return `[${shape.map((size) => (size === null || size === undefined ? '?' : String(size))).join(', ')}]`;
+  return `[${shape.map((size) => (size === null || size === undefined ? '?' : shorten(String(size), 24))).join(', ')}]`;
 }
 
 /**

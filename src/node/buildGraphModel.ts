@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { io } from '@tensorflow/tfjs-core';
 import { reasonOf } from '../common/files/reasonOf';
+import { loadWhole } from './loadWhole';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 
@@ -12,5 +12,6 @@ export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<
       { cause },
     );
   });
-  return await loadGraphModel(io.fromMemory(artifacts)).catch((cause: unknown) => refuseModel(file, cause));
+  const load = () => loadGraphModel({ load: async () => artifacts });
+  return await loadWhole(load).catch((cause: unknown) => refuseModel(file, cause));
 }

@@ -96,6 +96,8 @@ function listTensors(value: unknown): TensorAddress[] | undefined {
   }
   if (!isRecord(value) || value.class_name !== '__keras_tensor__' || !isRecord(value.config))
     return undefined;
-  const [layer, use, output] = value.config.keras_history as [string, number, number];
+  const { keras_history: history } = value.config;
+  if (!Array.isArray(history)) return undefined;
+  const [layer, use, output] = history as [string, number, number];
   return [[layer, use, output, {}]];
 }
