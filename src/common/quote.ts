@@ -8,15 +8,15 @@ export function quote(text: string, most = 60): string {
   for (let kept = most; ; ) {
     const quoted = JSON.stringify(shorten(text, kept));
     const surplus = quoted.length - 2 - most;
-    if (surplus <= 0) return quoted;
+    if (surplus <= 0 || kept <= 1) return quoted;
     // An escape takes six letters for one at the most.
-    kept -= Math.ceil(surplus / 6);
+    kept = Math.max(1, kept - Math.ceil(surplus / 6));
   }
 }
 
 /** Cuts a text in the middle. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
-  const head = Math.ceil((most - 1) / 2);
+  const head = Math.max(0, Math.ceil((most - 1) / 2));
   return `${text.slice(0, head)}…${text.slice(text.length - (most - 1 - head))}`;
 }

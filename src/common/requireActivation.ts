@@ -1,4 +1,5 @@
 import { describeValue, formatShape } from './errors';
+import { quote } from './quote';
 import type { Activation } from './types';
 
 /** @throws TypeError if `activation` is not an activation; RangeError if its data does not fill its shape. */
@@ -11,13 +12,13 @@ export function requireActivation(activation: Activation): void {
   }
   if (shape.length === 0) {
     throw new RangeError(
-      `activation: expected a shape such as [batch, height, width, channels], got a single number from layer ${JSON.stringify(activation.layerName)}, which has no map`,
+      `activation: expected a shape such as [batch, height, width, channels], got a single number from layer ${quote(activation.layerName)}, which has no map`,
     );
   }
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 1)) {
     throw new RangeError(
       `activation: expected a shape such as [batch, height, width, channels], each at least 1, got ${formatShape(shape)}` +
-        ` from layer ${JSON.stringify(activation.layerName)}`,
+        ` from layer ${quote(activation.layerName)}`,
     );
   }
   const count = shape.reduce((product: number, size: number) => product * size, 1);

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quote } from '../common/quote';
 import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
 import { numbersToTensor } from './numbersToTensor';
@@ -43,7 +44,7 @@ export async function inputsToTensors(
     const batches = tensors.map(({ shape }) => shape[0]);
     if (batches.some((batch) => batch !== batches[0])) {
       throw new RangeError(
-        `img: expected as many images for each input, got ${batches.map((batch, index) => `${batch} for ${JSON.stringify(inputNames[index])}`).join(', ')}`,
+        `img: expected as many images for each input, got ${batches.map((batch, index) => `${batch} for ${quote(inputNames[index]!)}`).join(', ')}`,
       );
     }
     return tensors;
@@ -54,7 +55,7 @@ export async function inputsToTensors(
 }
 
 function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
-  const expected = `expected an entry for each of the inputs ${names.map((name) => JSON.stringify(name)).join(', ')}`;
+  const expected = `expected an entry for each of the inputs ${names.map((name) => quote(name)).join(', ')}`;
   if (Array.isArray(img)) {
     if (img.length !== names.length) throw new RangeError(`img: ${expected}, got ${img.length}`);
     return img as ImageInput[];
@@ -64,7 +65,7 @@ function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
   const entries = new Map<string, ImageInput>(Object.entries(img));
   for (const name of [...entries.keys(), ...names]) {
     if (names.includes(name) && entries.has(name)) continue;
-    const got = names.includes(name) ? `none for ${JSON.stringify(name)}` : `one for ${JSON.stringify(name)}`;
+    const got = names.includes(name) ? `none for ${quote(name)}` : `one for ${quote(name)}`;
     throw new RangeError(`img: ${expected}, got ${got}`);
   }
   return names.map((name) => entries.get(name)!);
@@ -72,7 +73,7 @@ function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
 
 /** Says which of several inputs an error is about. */
 function rename(error: unknown, name: string): never {
-  const message = error instanceof Error ? error.message.replace(/^img/, `img[${JSON.stringify(name)}]`) : '';
+  const message = error instanceof Error ? error.message.replace(/^img/, `img[${quote(name)}]`) : '';
   if (error instanceof TypeError) throw new TypeError(message, { cause: error });
   if (error instanceof RangeError) throw new RangeError(message, { cause: error });
   throw error;

@@ -3,6 +3,7 @@ import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
 import { reasonOf } from '../common/files/reasonOf';
+import { quote } from '../common/quote';
 import {
   countBytes,
   kindOf,
@@ -59,12 +60,12 @@ async function findInFolder(folder: string): Promise<string> {
 async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Error(
-      `path: expected a model.json that can be read, got ${JSON.stringify(file)} (${reasonOf(cause)})`,
+      `path: expected a model.json that can be read, got ${quote(file, 100)} (${reasonOf(cause)})`,
       { cause },
     );
   });
   const other = recognizeModel(file, bytes.subarray(0, 8));
-  if (other) throw new Error(`path: expected a model.json, got ${JSON.stringify(file)}, ${other}`);
+  if (other) throw new Error(`path: expected a model.json, got ${quote(file, 100)}, ${other}`);
   return bytes.toString('utf8');
 }
 
@@ -90,7 +91,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
   for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
     if (leavesFolder(path)) {
       throw new Error(
-        `path: expected weights in the folder of ${JSON.stringify(file)}, got ${describeValue(path)}`,
+        `path: expected weights in the folder of ${quote(file, 100)}, got ${describeValue(path)}`,
       );
     }
   }
@@ -104,7 +105,7 @@ async function readGroup(file: string, { paths, weights }: WeightGroup): Promise
     paths.map((path) =>
       readFile(join(dirname(file), path)).catch((cause: unknown) => {
         throw new Error(
-          `path: expected the weights ${describeValue(path)} beside ${JSON.stringify(file)}, got none that can be read (${reasonOf(cause)})`,
+          `path: expected the weights ${describeValue(path)} beside ${quote(file, 100)}, got none that can be read (${reasonOf(cause)})`,
           { cause },
         );
       }),
@@ -115,7 +116,7 @@ async function readGroup(file: string, { paths, weights }: WeightGroup): Promise
   if (got !== expected) {
     const names = paths.map((path) => describeValue(path)).join(' and ') || 'no file of weights';
     throw new Error(
-      `path: expected ${expected} bytes in ${names} beside ${JSON.stringify(file)}, got ${got} bytes`,
+      `path: expected ${expected} bytes in ${names} beside ${quote(file, 100)}, got ${got} bytes`,
     );
   }
   return parts;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { makeFolder } from '../common/files/makeFolder';
 import { reasonOf } from '../common/files/reasonOf';
+import { quote } from '../common/quote';
 
 const WEIGHTS = /^weights-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/;
 
@@ -27,7 +28,7 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
   await makeFolder(folder).catch((cause: unknown) => {
     const reason = reasonOf(cause);
     const got = reason === 'EEXIST' ? ', which is a file' : ` (${reason})`;
-    throw new Error(`directory: expected a folder, got ${JSON.stringify(folder)}${got}`, { cause });
+    throw new Error(`directory: expected a folder, got ${quote(folder, 100)}${got}`, { cause });
   });
   try {
     const manifest = [{ paths, weights: weightSpecs }];

@@ -15,7 +15,7 @@ describe('describeValue', () => {
     [Number.NaN, 'NaN'],
     [-3.5, '-3.5'],
     ['conv', '"conv"'],
-    ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
+    ['x'.repeat(100), `"${'x'.repeat(30)}…${'x'.repeat(29)}"`],
     [[28, 28, 1], '[28, 28, 1]'],
     [new Array(9).fill(0), 'an array'],
     [{ a: 1 }, 'an object'],

@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { convertLayer } from './convertLayer';
 import { convertNodes } from './convertNodes';
 import type { Writer } from './findWriter';
@@ -13,7 +14,7 @@ import { requireMasks } from './requireMasks';
 export function convertModelConfig(model: KerasObject, path: string, writer: Writer): KerasObject {
   const { config } = model;
   if (!Array.isArray(config.layers)) {
-    const place = path === '' ? 'the model' : `the layer "${path.slice(0, -1)}"`;
+    const place = path === '' ? 'the model' : `the layer ${quote(path.slice(0, -1))}`;
     throw new Error(`${place} is a ${model.class_name} without layers`);
   }
   const layers = config.layers.map((layer: unknown) =>
