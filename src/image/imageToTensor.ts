@@ -73,6 +73,9 @@ export async function prepareImage(
   const got = formatShape([original.height, original.width, original.channels]);
   const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}`;
 
+  const isFirst = channels !== null && original.height === channels && original.channels !== channels;
+  if (isFirst) throw new RangeError(`${expected}; channels come last: turn [channels, height, width] round`);
+
   const sameSize = size.height === original.height && size.width === original.width;
   if (!sameSize && resize === false) {
     throw new RangeError(`${expected}; pass resize: true to have it resized`);

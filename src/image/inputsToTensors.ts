@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { listNearest } from '../common/listNearest';
 import { quote } from '../common/quote';
 import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
@@ -55,13 +56,20 @@ export async function inputsToTensors(
 }
 
 function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
-  const expected = `expected an entry for each of the inputs ${names.map((name) => quote(name)).join(', ')}`;
+  const example = names.slice(0, 2).map((name, index) => `${quote(name, 30)}: ${'ab'[index]}`);
+  const expected =
+    `expected an entry for each of the inputs ${listNearest(names, undefined, (name) => quote(name, 30), 160)}` +
+    ` by its name, as in { ${example.join(', ')}${names.length > 2 ? ', …' : ''} }`;
   if (Array.isArray(img)) {
     if (img.length !== names.length) throw new RangeError(`img: ${expected}, got ${img.length}`);
     return img as ImageInput[];
   }
   if (typeof img !== 'object' || img === null)
     throw new TypeError(`img: ${expected}, got ${describeValue(img)}`);
+  // An image has keys too, which are none of names.
+  if (!names.some((name) => Object.hasOwn(img, name))) {
+    throw new RangeError(`img: ${expected}, got one image for all, or other names`);
+  }
   const entries = new Map<string, ImageInput>(Object.entries(img));
   for (const name of [...entries.keys(), ...names]) {
     if (names.includes(name) && entries.has(name)) continue;

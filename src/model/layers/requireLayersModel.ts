@@ -26,4 +26,14 @@ export function requireLive(weights: LayersModel['weights']): void {
   } catch {
     throw new Error('model: expected a live model, got one that has been disposed');
   }
+  // `disposeVariables` of TensorFlow.js takes the values and leaves the layers in the belief that they have them.
+  if (!weights.every(isLive)) {
+    throw new Error(
+      "model: expected a live model, got one whose weights have been disposed; tf.disposeVariables() disposes every model's",
+    );
+  }
+}
+
+function isLive(weight: LayersModel['weights'][number]): boolean {
+  return !weight.read().isDisposed;
 }
