@@ -73,7 +73,7 @@ export async function prepareImage(
   const got = formatShape([original.height, original.width, original.channels]);
   const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}`;
 
-  const isFirst = channels !== null && original.height === channels && original.channels !== channels;
+  const isFirst = channels !== null && original.height === channels && original.channels > 4;
   if (isFirst) throw new RangeError(`${expected}; channels come last: turn [channels, height, width] round`);
 
   const sameSize = size.height === original.height && size.width === original.width;

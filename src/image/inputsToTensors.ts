@@ -56,19 +56,19 @@ export async function inputsToTensors(
 }
 
 function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
-  const example = names.slice(0, 2).map((name, index) => `${quote(name, 30)}: ${'ab'[index]}`);
-  const expected =
-    `expected an entry for each of the inputs ${listNearest(names, undefined, (name) => quote(name, 30), 160)}` +
-    ` by its name, as in { ${example.join(', ')}${names.length > 2 ? ', …' : ''} }`;
+  const short = (name: string) => quote(name, 30);
+  const expected = `expected an entry for each of the inputs ${listNearest(names, undefined, short, 160)}`;
   if (Array.isArray(img)) {
     if (img.length !== names.length) throw new RangeError(`img: ${expected}, got ${img.length}`);
     return img as ImageInput[];
   }
   if (typeof img !== 'object' || img === null)
     throw new TypeError(`img: ${expected}, got ${describeValue(img)}`);
-  // An image has keys too, which are none of names.
+  // An image has keys too, which are no names of inputs.
   if (!names.some((name) => Object.hasOwn(img, name))) {
-    throw new RangeError(`img: ${expected}, got one image for all, or other names`);
+    const example = names.slice(0, 2).map((name, index) => `${short(name)}: ${['one', 'other'][index]}`);
+    const all = names.length > 2 ? [...example, '…'] : example;
+    throw new RangeError(`img: ${expected}, got none; give them by name, as in { ${all.join(', ')} }`);
   }
   const entries = new Map<string, ImageInput>(Object.entries(img));
   for (const name of [...entries.keys(), ...names]) {

@@ -1,8 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { reasonOf } from '../common/files/reasonOf';
+import { requireKnownOperations } from '../model/graph/requireKnownOperations';
 import { loadWhole } from './loadWhole';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
+import { requireNodes } from './requireNodes';
 
 /** Builds a graph model of what its files hold. */
 export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<GraphModel> {
@@ -12,6 +14,18 @@ export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<
       { cause },
     );
   });
+  try {
+    requireNodes(artifacts.modelTopology);
+  } catch (cause) {
+    refuseModel(file, cause);
+  }
   const load = () => loadGraphModel({ load: async () => artifacts });
-  return await loadWhole(load).catch((cause: unknown) => refuseModel(file, cause));
+  const model = await loadWhole(load).catch((cause: unknown) => refuseModel(file, cause));
+  try {
+    requireKnownOperations(model);
+    return model;
+  } catch (cause) {
+    model.dispose();
+    return refuseModel(file, cause);
+  }
 }

@@ -102,8 +102,8 @@ function fits(quantization: unknown, dtype: string): boolean {
   return (
     (quantization.dtype === 'uint8' || quantization.dtype === 'uint16') &&
     (dtype === 'float32' || dtype === 'int32') &&
-    typeof quantization.scale === 'number' &&
-    typeof quantization.min === 'number'
+    Number.isFinite(quantization.scale) &&
+    Number.isFinite(quantization.min)
   );
 }
 

@@ -144,7 +144,10 @@ async function readGroup(file: string, { paths, weights }: WeightGroup): Promise
       `path: expected the weights ${describeValue(paths[0])} ${beside}, got a pointer of Git LFS to a file that is not here; fetch it with: git lfs pull`,
     );
   }
-  const names = listNearest(paths, undefined, undefined, 120);
+  const names =
+    paths.length > 2
+      ? listNearest(paths, undefined, undefined, 120)
+      : paths.map((path) => quote(path)).join(' and ');
   throw new Error(
     `path: expected ${expected} bytes in ${paths.length > 0 ? names : 'no file of weights'} ${beside}, got ${got} bytes`,
   );

@@ -1,3 +1,4 @@
+import { engine } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue } from '../../common/errors';
 
@@ -34,6 +35,7 @@ export function requireLive(weights: LayersModel['weights']): void {
   }
 }
 
+/** Whether the engine has the values: a variable does not itself know that it has been disposed with all others. */
 function isLive(weight: LayersModel['weights'][number]): boolean {
-  return !weight.read().isDisposed;
+  return engine().state.tensorInfo.has(weight.read().dataId);
 }

@@ -154,7 +154,10 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
 function listPaths(uses: readonly Selectable[], asked?: unknown): string {
   const names = uses.map(({ path }) => path);
   const write = (path: string, index: number) => `${quote(path)} (${describeLayer(uses[index]!)})`;
-  return `the model has ${listNearest(names, asked, write)}`;
+  const described = listNearest(names, asked, write);
+  // Rather all names than some with what they are.
+  const isCut = names.length <= 10 && / more$/.test(described);
+  return `the model has ${isCut ? listNearest(names, asked) : described}`;
 }
 
 function describeLayer({ layer, shape }: Selectable): string {
