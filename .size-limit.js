@@ -26,14 +26,14 @@ function without(isLeftOut) {
 
 const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
 const entries = [
-  // A figure in the page, and with whatever an image, a model (a graph model: 2 kB), the range of its values (1 kB) or a
+  // A figure in the page, and with whatever an image (a file: 5.5 kB), a model (a graph model: 2 kB), the range of its values (1 kB) or a
   // backend may need besides, of which 6 kB put right what TensorFlow.js computes wrong on it.
-  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '31.5 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '34 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '33.5 kB' },
+  { name: 'renderRgba', path: 'rgba', atOnce: '8 kB', inAll: '37.5 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '8 kB', inAll: '40 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '8 kB', inAll: '39.5 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '39.5 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '38.5 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '13 kB', inAll: '45.5 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '13 kB', inAll: '44.5 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -55,7 +55,7 @@ const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
   atOnce: '17.5 kB',
-  inAll: '37.5 kB',
+  inAll: '43.5 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
@@ -64,7 +64,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '495 kB',
+  limit: '500 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
 
+/** Puts fast-png into the files themselves, where nothing else is at hand or what is cannot be loaded. */
+const packFastPng = replaceModule(/\/loadFastPng$/, 'src/image/files/loadPackedFastPng.ts');
+
 /** A subpath export each: an app that draws SVG ships no PNG file writer. */
 const entry = {
   index: 'src/index.ts',
@@ -78,7 +81,8 @@ const cli: Options = {
       /wasm-threaded-simd(\.worker)?(\.js)?$|^node-fetch$|\/useWasmBackend$/,
       'src/cli/instead/leftOut.ts',
     ),
-    replaceModule(/^fflate$/, 'src/cli/instead/zlibSync.ts'),
+    replaceModule(/^fflate$/, 'src/cli/instead/fflate.ts'),
+    packFastPng,
   ],
 };
 
@@ -95,8 +99,13 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
 
 export default defineConfig([
   { ...common, format: 'esm' },
-  // require() cannot load d3-scale-chromatic, which has ES modules only.
-  { ...common, format: 'cjs', noExternal: [/^d3-/] },
+  // require() cannot load d3-scale-chromatic and fast-png, which have ES modules only.
+  {
+    ...common,
+    format: 'cjs',
+    noExternal: [/^d3-/, 'fast-png', 'iobuffer'],
+    esbuildPlugins: [packFastPng],
+  },
   standalone,
   cli,
 ]);

@@ -19,6 +19,7 @@ export type { ChannelSort } from './figure/FigureOptions';
 export { type MeasureRangeOptions, measureRange } from './figure/measureRange';
 export type { Scaling, ScalingOptions } from './figure/scaling';
 export { convertKerasModel } from './formats/keras/convertKerasModel';
+export type { EncodedImage } from './image/files/EncodedImage';
 export type { DrawableImage, ImageInput, NestedNumbers, NetworkInput, ShapedArray } from './image/ImageInput';
 export { type ImageOptions, imageToTensor } from './image/imageToTensor';
 export type { Preprocess, PreprocessSteps } from './image/Preprocess';

@@ -44,8 +44,8 @@ export interface VisualizeLayersOptions<Output>
  *
  * @param model A layers model or a graph model of TensorFlow.js, or an activation model made before, to use for many
  * images; stays the caller's.
- * @param img A tensor, pixels, nested arrays, or on a page an image, canvas or video; for a network with several inputs a
- * list of them, or an object with the inputs' names as keys. Stays the caller's.
+ * @param img A tensor, pixels, nested arrays, the bytes or the Blob of an image file, or on a page an image, canvas or video;
+ * for a network with several inputs a list of them, or an object with the inputs' names as keys. Stays the caller's.
  * @returns An entry a layer, in the model's order; with `image: 'all'` an entry an image for each. No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */

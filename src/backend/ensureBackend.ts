@@ -1,4 +1,8 @@
-import { getBackend, ready } from '@tensorflow/tfjs-core';
+import { engine, getBackend, getKernel, ready } from '@tensorflow/tfjs-core';
+
+/** What has been looked at: at each call, an import or a look at all kernels would take as long as a small layer. */
+const corrected = new WeakSet<object>();
+let examined: object | undefined;
 
 /**
  * Uses the WASM SIMD backend unless the app has set a backend; only then is what starts it loaded. Where the app has set
@@ -7,5 +11,13 @@ import { getBackend, ready } from '@tensorflow/tfjs-core';
 export async function ensureBackend(): Promise<void> {
   if (!getBackend()) return await (await import('./useWasmBackend')).useWasmBackend();
   await ready();
-  if (getBackend() === 'wasm') (await import('./corrections/installCorrections')).installCorrections();
+  // Whoever registers the backend's kernels anew, as a second copy of it does, registers this one too.
+  if (getBackend() !== 'wasm' || (corrected.has(engine().backend) && examined === lookUp())) return;
+  (await import('./corrections/installCorrections')).installCorrections();
+  corrected.add(engine().backend);
+  examined = lookUp();
+}
+
+function lookUp(): object | undefined {
+  return getKernel('FusedConv2D', 'wasm');
 }

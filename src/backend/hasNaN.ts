@@ -11,7 +11,8 @@ interface WasmMemory {
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
 }
 
-const scans = new WeakMap<WasmMemory, NaNScan | undefined>();
+/** `null` for memory that cannot be looked through. */
+const scans = new WeakMap<WasmMemory, NaNScan | null>();
 
 /** Whether the backend in use has kernels that make NaN into a number: of tfjs 4.22 the WASM backend has, cpu has not. */
 export function losesNaN(): boolean {
@@ -25,16 +26,18 @@ export function losesNaN(): boolean {
  */
 export function hasNaN({ dataId, dtype, shape, size }: Tensor): boolean {
   // Sizes below 0 are what tfjs makes of an image that is too small: there is no memory behind them.
-  if (dtype !== 'float32' || shape.some((length) => length < 1)) return false;
+  if (dtype !== 'float32' || size < 1 || shape.some((length) => length < 1)) return false;
   const backend = engine().backend as unknown as WasmMemory;
   const { memoryOffset } = backend.dataIdMap.get(dataId);
-  const { HEAPU8, asm } = backend.wasm;
-  if (!scans.has(backend)) scans.set(backend, startNaNScan(asm?.memory));
-  const scan = scans.get(backend);
+  let scan = scans.get(backend);
+  if (scan === undefined) {
+    scan = startNaNScan(backend.wasm.asm?.memory) ?? null;
+    scans.set(backend, scan);
+  }
   const scanned = scan ? size - (size % SCANNED) : 0;
   if (scanned > 0 && scan!(memoryOffset, memoryOffset + scanned * 4)) return true;
   if (scanned === size) return false;
-  const rest = new Float32Array(HEAPU8.buffer, memoryOffset + scanned * 4, size - scanned);
+  const rest = new Float32Array(backend.wasm.HEAPU8.buffer, memoryOffset + scanned * 4, size - scanned);
   for (let at = 0; at < rest.length; at++) if (Number.isNaN(rest[at])) return true;
   return false;
 }

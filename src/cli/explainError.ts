@@ -35,6 +35,9 @@ export async function namePath<Value>(option: string, work: Promise<Value>): Pro
     return await work;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new Error(error.message.replace(/^path:/, `${option}:`), { cause: error });
+    const message = error.message
+      .replace(/^path:/, `${option}:`)
+      .replace('larger maxPixels', 'larger --max-pixels');
+    throw new Error(message, { cause: error });
   }
 }

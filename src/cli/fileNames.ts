@@ -1,8 +1,7 @@
+import { cutName, foldName, isDeviceName } from '../common/files/names';
+
 /** Bytes of a name at the most, its ending not counted: file systems take 255. */
 const LONGEST = 120;
-
-/** Names that Windows keeps for devices, whatever the ending. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * Makes a name of a file of each layer's path, one that every file system takes and that leads to no other folder: letters,
@@ -14,8 +13,8 @@ export function fileNames(paths: readonly string[]): string[] {
   return paths.map((path) => {
     const name = safeName(path);
     let unique = name;
-    for (let number = 2; taken.has(unique.toLowerCase()); number++) unique = `${name}-${number}`;
-    taken.add(unique.toLowerCase());
+    for (let number = 2; taken.has(foldName(unique)); number++) unique = `${name}-${number}`;
+    taken.add(foldName(unique));
     return unique;
   });
 }
@@ -25,19 +24,7 @@ function safeName(path: string): string {
   const plain = path.normalize('NFC').replace(/[^\p{L}\p{N}\p{M}._-]+/gu, '-');
   // A leading dot would hide the file, a hyphen make it an option; Windows drops dots at the end.
   const trimmed = plain.replace(/^[.-]+|[.-]+$/g, '');
-  const short = cut(trimmed).replace(/[.-]+$/, '');
+  const short = cutName(trimmed, LONGEST).replace(/[.-]+$/, '');
   if (short === '') return 'layer';
-  return DEVICE.test(short) ? `layer-${short}` : short;
-}
-
-/** As many whole characters as fit. */
-function cut(name: string): string {
-  const encoder = new TextEncoder();
-  let [kept, bytes] = ['', 0];
-  for (const character of name) {
-    bytes += encoder.encode(character).length;
-    if (bytes > LONGEST) break;
-    kept += character;
-  }
-  return kept;
+  return isDeviceName(short) ? `layer-${short}` : short;
 }

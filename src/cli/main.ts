@@ -1,17 +1,12 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
 import { version } from '../../package.json';
+import { endOnFailedOutput } from './endOnFailedOutput';
 import { explainError } from './explainError';
 import { type Command, parseArguments } from './parseArguments';
 import { describeStreams } from './streams';
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-const streams = describeStreams(process);
+const streams = describeStreams(process, endOnFailedOutput(process));
 try {
   const command = parseArguments(process.argv.slice(2));
   if (command.command.help) streams.out(`${(await import('./helpText')).helpText()}\n`);
@@ -19,8 +14,8 @@ try {
   else await run(command);
 } catch (error) {
   const { message, status } = explainError(error);
-  streams.error(`error: ${message}\n`);
   process.exitCode = status;
+  streams.error(`error: ${message}\n`);
 }
 
 /** Loads what the work takes: the backend's binary first, which V8 compiles beside while it reads TensorFlow.js. */

@@ -50,6 +50,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'with --model: behind transparent parts (default black)',
         someText('a colour'),
       ),
+      row('image', 'maxPixels', 'N', 'pixels that IMAGE may have (default 33554432)', wholeNumber(1)),
     ],
   },
   {

@@ -1,9 +1,9 @@
-import { buffer } from 'node:stream/consumers';
 import { quote } from '../common/quote';
 import type { PixelImage } from '../common/types';
 import { drawDigit } from '../data/drawDigit';
 import { fitDigit } from '../data/fitDigit';
-import { decodeImageFile } from '../node/decodeImageFile';
+import { decodeImageFile } from '../image/files/decodeImageFile';
+import { largestFile, requireMaxPixels } from '../image/files/imageLimits';
 import { readImageFile } from '../node/readImageFile';
 import { namePath } from './explainError';
 
@@ -21,17 +21,18 @@ export interface Picture {
  *
  * @param path A path, `-` for stdin, or nothing for a digit.
  * @param isDigit Whether it is for the article's network, and is to be fitted to what that was trained on.
+ * @param maxPixels What the picture may have at the most.
  * @throws Error naming IMAGE and what is wrong with it.
  */
 export async function readPicture(
   path: string | undefined,
   digit: number = DIGIT,
   isDigit = true,
-  stdin: NodeJS.ReadableStream = process.stdin,
+  maxPixels?: number,
+  stdin: AsyncIterable<Uint8Array> = process.stdin,
 ): Promise<Picture> {
   if (path === undefined) return { image: drawDigit(digit) };
-  const reading =
-    path === '-' ? buffer(stdin).then((bytes) => decodeImageFile(bytes, '-')) : readImageFile(path);
+  const reading = path === '-' ? decodeStream(stdin, maxPixels) : readImageFile(path, { maxPixels });
   const picture = await namePath('IMAGE', reading);
   if (!isDigit) return { image: picture };
   const fitted = fitDigit(picture);
@@ -43,4 +44,24 @@ export async function readPicture(
   const { image, steps } = fitted;
   const scaled = image.width === 28 ? [] : [`scaled from ${image.width} × ${image.height} to 28 × 28`];
   return { image, note: `${path}: ${[...steps, ...scaled].join(', ')}` };
+}
+
+/** Decodes what comes in, which may have no end. */
+async function decodeStream(
+  stream: AsyncIterable<Uint8Array>,
+  maxPixels: number | undefined,
+): Promise<PixelImage> {
+  const most = requireMaxPixels(maxPixels);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of stream) {
+    length += piece.length;
+    if (length > largestFile(most)) {
+      throw new RangeError(
+        `path: expected an image file of at most ${largestFile(most)} bytes, got "-" of more`,
+      );
+    }
+    pieces.push(piece);
+  }
+  return decodeImageFile(new Uint8Array(Buffer.concat(pieces)), { argument: 'path', got: '"-"' }, most);
 }

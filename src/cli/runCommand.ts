@@ -32,7 +32,7 @@ export async function runCommand(
   const isArticle = path === undefined;
   const [model, picture, options] = await Promise.all([
     openModel(path),
-    readPicture(command.picture, command.command.digit, isArticle),
+    readPicture(command.picture, command.command.digit, isArticle, command.image.maxPixels),
     completeOptions(command),
   ]);
   const { drawings, probabilities, notes: left } = await drawFigures(model, picture, command, options);

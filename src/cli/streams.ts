@@ -13,16 +13,24 @@ export interface Streams {
 /**
  * Describes a process's streams. A terminal has colours unless `NO_COLOR` is set (no-color.org); elsewhere there are none
  * unless `FORCE_COLOR` is, as for a pager that shows them.
+ *
+ * @param onError Is called with what a write throws.
  */
-export function describeStreams({
-  stdout,
-  stderr,
-  env,
-}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>): Streams {
+export function describeStreams(
+  { stdout, stderr, env }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
+  onError: (stream: 'stdout' | 'stderr', error: unknown) => void,
+): Streams {
+  const write = (name: 'stdout' | 'stderr', stream: NodeJS.WriteStream, text: string) => {
+    try {
+      stream.write(text);
+    } catch (error) {
+      onError(name, error);
+    }
+  };
   const isTerminal = stdout.isTTY === true;
   return {
-    out: (text) => stdout.write(text),
-    error: (text) => stderr.write(text),
+    out: (text) => write('stdout', stdout, text),
+    error: (text) => write('stderr', stderr, text),
     isTerminal,
     columns: stdout.columns ?? 80,
     color: env.NO_COLOR ? false : isTerminal || Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0'),

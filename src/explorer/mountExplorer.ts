@@ -28,9 +28,9 @@ export function mountExplorer(
     throw new TypeError(`element: expected an element of a page, got ${describeValue(element)}`);
   }
   requireOptions(options);
-  const { layers, img, resize, imageBackground, preprocess, ...rest } = options;
+  const { layers, img, resize, imageBackground, preprocess, maxPixels, ...rest } = options;
   const settings = readSettings(rest);
-  const network = openNetwork(model, layers, { resize, imageBackground, preprocess });
+  const network = openNetwork(model, layers, { resize, imageBackground, preprocess, maxPixels });
 
   const make = createElements(document);
   const view = createExplorerView(window, make, network, settings);

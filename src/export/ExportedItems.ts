@@ -1,5 +1,6 @@
 import { describeValue } from '../common/errors';
 import type { Activation, Figure } from '../common/types';
+import { checkActivation, checkFigure } from './checkItems';
 
 /** What a file holds. */
 export interface ExportedItems {
@@ -8,23 +9,26 @@ export interface ExportedItems {
 }
 
 /**
- * Sorts activations and figures.
+ * Sorts activations and figures, and makes sure that they can be read back.
  *
- * @throws TypeError if something is neither.
+ * @throws TypeError if something is neither, or a field is of another kind or unknown; RangeError if sizes do not fit.
  */
 export function sortItems(items: readonly (Activation | Figure)[]): ExportedItems {
   if (!Array.isArray(items)) {
     throw new TypeError(`items: expected an array of activations and figures, got ${describeValue(items)}`);
   }
-  const isActivation = (item: Partial<Activation>) =>
-    item?.data instanceof Float32Array && Array.isArray(item.shape);
-  const isFigure = (item: Partial<Figure>) =>
-    Array.isArray(item?.tiles) && item.colormap?.rgba instanceof Uint8Array;
-  const odd = items.findIndex((item) => !isActivation(item) && !isFigure(item));
-  if (odd >= 0) {
-    throw new TypeError(
-      `items[${odd}]: expected an activation or a figure, got ${describeValue(items[odd])}`,
-    );
-  }
-  return { activations: items.filter(isActivation), figures: items.filter(isFigure) };
+  const activations: Activation[] = [];
+  const figures: Figure[] = [];
+  items.forEach((item: Partial<Activation & Figure>, index) => {
+    if (item?.data instanceof Float32Array && Array.isArray(item.shape)) {
+      checkActivation(`items[${index}]`, item as Activation);
+      activations.push(item as Activation);
+    } else if (Array.isArray(item?.tiles) && item.colormap?.rgba instanceof Uint8Array) {
+      checkFigure(`items[${index}]`, item as Figure);
+      figures.push(item as Figure);
+    } else {
+      throw new TypeError(`items[${index}]: expected an activation or a figure, got ${describeValue(item)}`);
+    }
+  });
+  return { activations, figures };
 }

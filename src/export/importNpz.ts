@@ -1,115 +1,104 @@
-import { unzipSync } from 'fflate';
-import { describeValue } from '../common/errors';
-import type { Figure, Tile } from '../common/types';
+import { describeValue, requireOptions, requireWholeNumber } from '../common/errors';
+import type { Activation } from '../common/types';
+import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
-import { importNpy } from './importNpy';
-import { readRange } from './jsonNumbers';
+import { LARGEST } from './limits';
 import { readNpy } from './npyFormat';
+import { toFloats } from './npyValues';
 import { METADATA, type NpzMetadata } from './npzLayout';
+import { type NpzEntries, openNpz } from './openNpz';
+import { parseJson } from './parseJson';
+import { readNpzFigure } from './readNpzFigure';
+import { acceptActivation, readLists, readObject } from './storedValues';
 
-/** Unpacked bytes at the most: a small file may claim any size. */
-const LARGEST = 2 ** 31;
+/** Bytes of the text that says what the arrays are: it becomes objects, which take more. */
+const LONGEST = 2 ** 26;
+
+/** Characters that are put together at a time. */
+const STEP = 4096;
+
+type StoredActivation = NpzMetadata['activations'][number];
+
+export interface ImportNpzOptions {
+  /**
+   * Bytes that the file's arrays may take at the most: unpacked, and as float32. A small file may claim any size.
+   * @defaultValue `268435456`, 256 MB
+   */
+  maxBytes?: number | undefined;
+}
 
 /**
  * Reads a `.npz` file: activations and figures as `exportNpz` wrote them, or any arrays of numbers that `numpy.savez` or
- * `numpy.savez_compressed` wrote, as activations by their names.
+ * `numpy.savez_compressed` wrote, as activations by their names. So are arrays that somebody has added to those of `exportNpz`.
  *
  * @param file Its bytes.
  * @throws TypeError if `file` is no bytes; RangeError saying what is wrong with it.
  */
-export function importNpz(file: Uint8Array): ExportedItems {
+export function importNpz(file: Uint8Array, options: ImportNpzOptions = {}): ExportedItems {
+  requireOptions(options);
+  const { maxBytes = LARGEST } = options;
+  requireWholeNumber('maxBytes', maxBytes, 1);
   if (!(file instanceof Uint8Array)) {
     throw new TypeError(`file: expected the bytes of a .npz file, got ${describeValue(file)}`);
   }
-  const entries = unpack(file);
-  const text = entries.get(METADATA);
-  if (!text) {
-    const activations = [...entries].map(([name, bytes]) =>
-      named(name, () => importNpy(bytes, { layerName: name })),
-    );
-    return { activations, figures: [] };
-  }
-  const metadata = readMetadata(text);
-  const take = (name: string) => {
-    const bytes = entries.get(name);
-    if (bytes) return bytes;
-    throw new RangeError(`file: expected the entry ${JSON.stringify(name)}, got a file without it`);
-  };
-  return {
-    activations: metadata.activations.map(({ entry, ...rest }) => {
-      return named(entry, () => ({ ...importNpy(take(entry)), ...rest }));
-    }),
-    figures: metadata.figures.map(({ entry, colormap, tiles, ...rest }): Figure => {
-      const cells = named(entry, () => readNpy('file', take(`${entry}/indices`)));
-      const missing = readNpy('file', take(`${entry}/missing`)).bytes;
-      const rgb = tiles.some((tile) => tile.hasRgb) && readNpy('file', take(`${entry}/rgb`)).bytes;
-      const size = (cells.shape[1] ?? 0) * (cells.shape[2] ?? 0);
-      const part = (bytes: Uint8Array, at: number, samples = 1) =>
-        bytes.slice(at * size * samples, (at + 1) * size * samples);
-      return {
-        ...rest,
-        ...readRange(rest.domain),
-        colormap: { name: colormap, rgba: readNpy('file', take(`${entry}/colormap`)).bytes.slice() },
-        tiles: tiles.map(({ min, max, hasMissing, hasRgb, ...tile }, at): Tile => {
-          return {
-            ...tile,
-            ...readRange(tile.domain),
-            min: Number(min),
-            max: Number(max),
-            indices: part(cells.bytes, at),
-            ...(hasMissing && { missing: part(missing, at) }),
-            ...(hasRgb && rgb && { rgb: part(rgb, at, 3) }),
-          };
-        }),
-      };
-    }),
-  };
-}
-
-function unpack(file: Uint8Array): Map<string, Uint8Array> {
-  let size = 0;
-  try {
-    const files = unzipSync(file, {
-      filter({ originalSize }) {
-        size += originalSize;
-        if (size > LARGEST) throw new RangeError(`more than ${LARGEST} bytes when unpacked`);
-        return true;
-      },
+  const entries = openNpz(file, maxBytes);
+  let left = maxBytes;
+  const readArray = (name: string): Pick<Activation, 'shape' | 'data'> =>
+    entries.read(name, (bytes) => {
+      const array = readNpy('file', bytes);
+      const data = toFloats('file', array, left);
+      left -= data.byteLength;
+      return { shape: array.shape, data };
     });
-    return new Map(Object.entries(files).map(([name, bytes]) => [name.replace(/\.npy$/, ''), bytes]));
-  } catch (cause) {
-    throw new RangeError(
-      `file: expected a .npz file, got one that cannot be unpacked: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-}
-
-function readMetadata(bytes: Uint8Array): NpzMetadata {
-  try {
-    const characters = readNpy('file', bytes).bytes;
-    const view = new DataView(characters.buffer, characters.byteOffset, characters.length);
-    const text = Array.from({ length: characters.length / 4 }, (_, at) => {
-      return String.fromCodePoint(view.getUint32(at * 4, true));
-    }).join('');
-    const metadata = JSON.parse(text) as NpzMetadata;
-    if (Array.isArray(metadata.activations) && Array.isArray(metadata.figures)) return metadata;
-  } catch (cause) {
-    throw new RangeError('file: expected a text of JSON in its array "layerscope", got something else', {
-      cause,
-    });
-  }
-  throw new RangeError(
-    'file: expected activations and figures in its array "layerscope", got something else',
+  const metadata = entries.has(METADATA) ? readMetadata(entries) : { activations: [], figures: [] };
+  const activations = metadata.activations.map((stored, index) => {
+    const path = `file.activations[${index}]`;
+    const { entry, ...rest } = readObject<StoredActivation>(path, stored, ['shape', 'data']);
+    return acceptActivation(path, { ...rest, ...readArray(entry) });
+  });
+  const figures = metadata.figures.map((stored, index) =>
+    readNpzFigure(`file.figures[${index}]`, stored, entries),
   );
+  const others = entries.listUnread().map((name) => ({ layerName: name, className: '', ...readArray(name) }));
+  return { activations: [...activations, ...others], figures };
 }
 
-/** Says which entry an error is about. */
-function named<Item>(name: string, read: () => Item): Item {
+function readMetadata(entries: NpzEntries) {
+  const text = entries.read(METADATA, (file) => {
+    const { descr, shape, bytes } = readNpy('file', file);
+    if (descr !== `<U${bytes.length / 4}` || shape.length > 0) {
+      throw new RangeError(
+        `file: expected a text, got ${describeShort(descr)} of ${shape.length} dimensions`,
+      );
+    }
+    if (bytes.length > LONGEST) {
+      throw new RangeError(`file: expected a text of at most ${LONGEST} bytes, got ${bytes.length}`);
+    }
+    return decodeText(bytes);
+  });
   try {
-    return read();
+    return readLists('file', parseJson(text));
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new RangeError(message.replace(/^file:/, `file, entry ${JSON.stringify(name)}:`), { cause });
+    const { message } = cause as Error;
+    const isOurs = message.startsWith('file');
+    const other = `file: expected a text of JSON in its array "${METADATA}", got ${message}`;
+    throw new RangeError(isOurs ? message : other, { cause });
   }
+}
+
+/** A text as numpy keeps it, four bytes a character. */
+function decodeText(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const codes = Array.from({ length: Math.min(STEP, bytes.length / 4) }, () => 0);
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    let count = 0;
+    for (; count < codes.length && at < bytes.length; at += 4) {
+      const code = view.getUint32(at, true);
+      if (code > 0x10ffff) throw new RangeError('file: expected a text, got a character that is none');
+      codes[count++] = code;
+    }
+    parts.push(String.fromCodePoint(...codes.slice(0, count)));
+  }
+  return parts.join('');
 }

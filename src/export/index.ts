@@ -2,6 +2,6 @@ export type { ExportedItems } from './ExportedItems';
 export { exportJson } from './exportJson';
 export { exportNpy } from './exportNpy';
 export { exportNpz } from './exportNpz';
-export { importJson } from './importJson';
+export { type ImportJsonOptions, importJson } from './importJson';
 export { type ImportNpyOptions, importNpy } from './importNpy';
-export { importNpz } from './importNpz';
+export { type ImportNpzOptions, importNpz } from './importNpz';

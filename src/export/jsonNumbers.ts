@@ -17,10 +17,3 @@ export function floatToJson(value: number): number | string {
 export function replaceNumbers(_: string, value: unknown): unknown {
   return typeof value === 'number' ? toJson(value) : value;
 }
-
-/** A range that may have been written with texts. */
-export function readRange(
-  domain: readonly [number, number] | undefined,
-): { domain: readonly [number, number] } | undefined {
-  return domain && { domain: [Number(domain[0]), Number(domain[1])] };
-}

@@ -1,6 +1,7 @@
+import { describeShort } from './describeShort';
 import type { NpyArray } from './npyFormat';
 
-type Reader = (view: DataView, at: number, little: boolean) => number;
+type Reader = (view: DataView, at: number, little: boolean) => number | bigint;
 
 /** Types of numbers that become float32, by numpy's letters. */
 const READERS: Readonly<Record<string, { readonly size: number; readonly read: Reader }>> = {
@@ -13,8 +14,8 @@ const READERS: Readonly<Record<string, { readonly size: number; readonly read: R
   i2: { size: 2, read: (view, at, little) => view.getInt16(at, little) },
   u4: { size: 4, read: (view, at, little) => view.getUint32(at, little) },
   i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
-  i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
-  u8: { size: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)) },
+  i8: { size: 8, read: (view, at, little) => view.getBigInt64(at, little) },
+  u8: { size: 8, read: (view, at, little) => view.getBigUint64(at, little) },
 };
 
 /** The bytes of numbers, little-endian whatever the machine is. */
@@ -32,34 +33,58 @@ export function toBytes(values: Float32Array | Uint8Array | Int32Array): Uint8Ar
 /**
  * Reads the numbers of a `.npy` file as float32, in C order.
  *
- * @throws RangeError if the type is none of numbers, a number has no exact float32, or the file is of another length.
+ * @param maxBytes Bytes that the numbers may take at the most.
+ * @throws RangeError if the type is none of numbers, a number has no exact float32, the file is of another length, or there
+ * are more.
  */
-export function toFloats(name: string, { descr, shape, fortranOrder, bytes }: NpyArray): Float32Array {
-  const reader = READERS[descr.slice(1)];
-  if (!reader || !'<>|='.includes(descr[0]!)) {
+export function toFloats(
+  name: string,
+  { descr, shape, fortranOrder, bytes }: NpyArray,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Float32Array {
+  const [order, type] = [descr.slice(0, 1), descr.slice(1)];
+  const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
+  // Numbers of several bytes have one order or the other; that of the machine that wrote them nobody knows.
+  if (!reader || !(reader.size === 1 ? '<>|' : '<>').includes(order)) {
     const advice = descr.includes('O')
       ? '; objects are not read, save numbers'
       : '; try .astype(numpy.float32)';
-    throw new RangeError(`${name}: expected numbers, got the type ${JSON.stringify(descr)}${advice}`);
+    throw new RangeError(`${name}: expected numbers, got the type ${describeShort(descr)}${advice}`);
   }
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   if (bytes.length !== count * reader.size) {
     throw new RangeError(
-      `${name}: expected ${count * reader.size} bytes for the shape [${shape.join(', ')}] of ${descr}, got ${bytes.length}`,
+      `${name}: expected ${count * reader.size} bytes for the shape ${describeShape(shape)} of ${descr}, got ${bytes.length}`,
+    );
+  }
+  if (count * 4 > maxBytes) {
+    throw new RangeError(
+      `${name}: expected at most ${maxBytes} bytes as float32, got ${count * 4}; pass maxBytes to read more`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const values = new Float32Array(count);
+  const isTruth = type === 'b1';
   for (let at = 0; at < count; at++) {
-    const value = reader.read(view, at * reader.size, descr[0] !== '>');
-    values[at] = value;
-    if (values[at] !== value && !Number.isNaN(value)) {
+    const value = reader.read(view, at * reader.size, order !== '>');
+    const number = Number(value);
+    values[at] = number;
+    // Loosely, since an integer of 64 bits is no number yet.
+    // biome-ignore lint/suspicious/noDoubleEquals: compares a bigint with a number by its exact value
+    if (values[at] != value && !Number.isNaN(number)) {
       throw new RangeError(
         `${name}: expected numbers that are exact in 32 bits, got ${value}; use .astype(numpy.float32) to round them`,
       );
     }
+    if (isTruth && number > 1)
+      throw new RangeError(`${name}: expected 0 or 1 for the type ${descr}, got ${value}`);
   }
   return fortranOrder ? toRows(values, shape) : values;
+}
+
+/** A file may claim a great many dimensions. */
+export function describeShape(shape: readonly number[]): string {
+  return `[${shape.slice(0, 8).join(', ')}${shape.length > 8 ? ', …' : ''}]`;
 }
 
 /** Turns an array whose first index moves fastest into one whose last does. */

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { PixelArray, PixelImage } from '../common/types';
+import type { EncodedImage } from './files/EncodedImage';
 
 /** Numbers with a shape: `[height, width]`, `[height, width, channels]` or `[batch, height, width, channels]`. */
 export interface ShapedArray {
@@ -19,8 +20,8 @@ export interface DrawableImage {
   readonly shape?: never;
 }
 
-/** Everything that can be looked at. A tensor has rank 2, 3 or 4, as a {@link ShapedArray} has. */
-export type ImageInput = Tensor | PixelImage | ShapedArray | NestedNumbers | DrawableImage;
+/** Everything that can be looked at, image files that have been read among it. A tensor has rank 2, 3 or 4, as a {@link ShapedArray} has. */
+export type ImageInput = Tensor | PixelImage | ShapedArray | NestedNumbers | DrawableImage | EncodedImage;
 
 /**
  * What a network is given: an image; numbers of another shape for an input that takes no images; for a network with several

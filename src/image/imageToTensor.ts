@@ -24,6 +24,12 @@ export interface ImageOptions {
    * activation model says; else `'unit'`. Floats, nested arrays and int32 tensors of other than 1, 3 or 4 channels stay as they are.
    */
   preprocess?: Preprocess | undefined;
+  /**
+   * How many pixels an image file, or something that a page can draw, may have: checked before anything is allocated. From 1
+   * to 2^28.
+   * @defaultValue 33554432, which is 2^25
+   */
+  maxPixels?: number | undefined;
 }
 
 /**
@@ -63,23 +69,25 @@ export async function prepareImage(
   if (typeof resize !== 'boolean' && resize !== 'antialias') {
     throw new TypeError(`resize: expected true, false or 'antialias', got ${describeValue(resize)}`);
   }
-  const original = await readImage(img, options.preprocess, wanted);
+  const original = await readImage(img, options.preprocess, wanted, options.maxPixels);
   const [batch = null, height = null, width = null, channels = null] = inputShape;
   const size = {
     height: height ?? original.height,
     width: width ?? original.width,
     channels: channels ?? original.channels,
   };
-  const got = formatShape([original.height, original.width, original.channels]);
-  const expected = `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}`;
+  const complain = (advice: string): never => {
+    const got = formatShape([original.height, original.width, original.channels]);
+    throw new RangeError(
+      `img: expected ${formatShape([height, width, channels])} (height, width, channels), got ${got}; ${advice}`,
+    );
+  };
 
   const isFirst = channels !== null && original.height === channels && original.channels > 4;
-  if (isFirst) throw new RangeError(`${expected}; channels come last: turn [channels, height, width] round`);
+  if (isFirst) complain('channels come last: turn [channels, height, width] round');
 
   const sameSize = size.height === original.height && size.width === original.width;
-  if (!sameSize && resize === false) {
-    throw new RangeError(`${expected}; pass resize: true to have it resized`);
-  }
+  if (!sameSize && resize === false) complain('pass resize: true to have it resized');
   if (batch !== null && batch !== original.batch) {
     throw new RangeError(`img: expected a batch of ${batch}, got ${original.batch}`);
   }
@@ -88,7 +96,7 @@ export async function prepareImage(
   const picture = asIs
     ? original
     : (await import('./fitImages')).fitImages(original, size, imageBackground, resize === 'antialias');
-  if (!picture) throw new RangeError(`${expected}; only grey, RGB and RGBA are converted into each other`);
+  if (!picture) return complain('only grey, RGB and RGBA are converted into each other');
   const { preprocess } = original;
   if (preprocess === undefined) return { values: picture, picture };
   const { preprocessImages } = await import('./preprocessImages');

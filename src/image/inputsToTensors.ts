@@ -37,7 +37,7 @@ export async function inputsToTensors(
       const tensor =
         shape.length === 4
           ? imageToTensor(input, shape, options, inputPreprocess?.[index] ?? preprocess)
-          : numbersToTensor(input, shape);
+          : numbersToTensor(input, shape, options.maxPixels);
       tensors.push(
         await (inputs.length === 1 ? tensor : tensor.catch((error) => rename(error, inputNames[index]!))),
       );

@@ -9,14 +9,16 @@ import { readNumbers, toFloats } from './readImage';
  *
  * @param input Numbers of the input's rank, or of one less for a batch of one; stays the caller's.
  * @param inputShape What the input takes, the batch first, `null` for what is open.
+ * @param maxPixels What a file or something drawn may have at the most.
  * @returns float32; the caller disposes it.
  * @throws TypeError or RangeError (the promise is rejected) if they are no numbers, are not finite, or do not fit.
  */
 export async function numbersToTensor(
   input: ImageInput,
   inputShape: readonly (number | null)[],
+  maxPixels?: number,
 ): Promise<Tensor> {
-  const { values, shape: own } = await readNumbers(input);
+  const { values, shape: own } = await readNumbers(input, maxPixels);
   const shape = own.length === inputShape.length - 1 ? [1, ...own] : own;
   const fits =
     shape.length === inputShape.length &&

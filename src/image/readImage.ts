@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue, formatShape } from '../common/errors';
 import type { PixelArray } from '../common/types';
+import { isEncodedImage } from './files/isEncodedImage';
 import type { ImageInput } from './ImageInput';
 import type { ImageBatch } from './imageBatch';
 import { isDrawable } from './isDrawable';
@@ -20,6 +21,7 @@ export interface ReadImages extends ImageBatch {
  *
  * @param preprocess What the caller says.
  * @param wanted What the network takes, where the caller says nothing.
+ * @param maxPixels What a file or something drawn may have at the most.
  * @throws TypeError if `img` is of no known kind; RangeError if its shape is not an image's, if its data does not fill
  * the shape, or if a value is NaN or infinite.
  */
@@ -27,8 +29,9 @@ export async function readImage(
   img: ImageInput,
   preprocess?: Preprocess,
   wanted: Preprocess = 'unit',
+  maxPixels?: number,
 ): Promise<ReadImages> {
-  const { values, shape, largest } = await readNumbers(img);
+  const { values, shape, largest } = await readNumbers(img, maxPixels);
   const [batch, height, width, channels] = toRank4(shape);
   const count = batch * height * width * channels;
   if (values.length !== count) {
@@ -36,12 +39,11 @@ export async function readImage(
       `img: expected ${count} values for the shape ${formatShape(shape)}, got ${values.length}`,
     );
   }
-  const sizes = { batch, height, width, channels };
   const todo = largest !== undefined && preprocess === undefined ? wanted : preprocess;
   const isDone = largest === undefined ? todo === undefined : todo === 'unit';
-  if (isDone) return { ...sizes, data: await toFloats(values, shape, largest ?? 1) };
-  const data = await toFloats(values, shape, (largest ?? 255) / 255);
-  return { ...sizes, data, white: 255, preprocess: todo! };
+  const data = await toFloats(values, shape, isDone ? (largest ?? 1) : (largest ?? 255) / 255);
+  const images = { batch, height, width, channels, data };
+  return isDone ? images : { ...images, white: 255, preprocess: todo! };
 }
 
 /**
@@ -54,12 +56,21 @@ export async function toFloats(
   divisor: number,
 ): Promise<Float32Array> {
   const data = new Float32Array(values.length);
+  if (isBytes(values)) {
+    for (let at = 0; at < data.length; at++) data[at] = values[at]! / divisor;
+    return data;
+  }
   for (let at = 0; at < data.length; at++) {
     data[at] = values[at]! / divisor;
     // Checked as stored: a double beyond float32 has become infinite.
     if (!Number.isFinite(data[at])) throw (await import('./nonFinite')).nonFinite(values[at]!, at, shape);
   }
   return data;
+}
+
+/** Bytes are always finite. */
+function isBytes(values: ArrayLike<number>): values is Uint8Array | Uint8ClampedArray {
+  return values instanceof Uint8Array || values instanceof Uint8ClampedArray;
 }
 
 export interface RawValues {
@@ -70,11 +81,13 @@ export interface RawValues {
 }
 
 /** Reads whatever can be an image, and the shape that it says it has, without looking further. */
-export async function readNumbers(img: ImageInput): Promise<RawValues> {
+export async function readNumbers(img: ImageInput, maxPixels?: number): Promise<RawValues> {
   if (Array.isArray(img)) return (await import('./flattenNumbers')).flattenNumbers(img);
   if (typeof img !== 'object' || img === null) throw unknownKind(img);
   if (isTensor(img)) return readTensor(img);
-  if (isDrawable(img)) return readNumbers((await import('./readDrawable')).readDrawable(img));
+  if (isDrawable(img) || isEncodedImage(img)) {
+    return readNumbers(await (await import('./readPicture')).readPicture(img, maxPixels));
+  }
   const { data, shape, width, height } = img as {
     data?: unknown;
     shape?: unknown;
@@ -158,7 +171,7 @@ function isSize(size: unknown): size is number {
 
 function unknownKind(img: unknown): TypeError {
   return new TypeError(
-    'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, or on a page an image, canvas, ' +
-      `video or ImageBitmap, got ${describeValue(img)}`,
+    'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, the bytes or the Blob of an image file, ' +
+      `or on a page an image, canvas, video or ImageBitmap, got ${describeValue(img)}`,
   );
 }

@@ -3,6 +3,7 @@ import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
 import { reasonOf } from '../common/files/reasonOf';
+import { toFilePath } from '../common/files/toFilePath';
 import { listNearest } from '../common/listNearest';
 import { quote } from '../common/quote';
 import {
@@ -29,11 +30,12 @@ export interface ModelFiles {
 /**
  * Reads `model.json` and the files of weights that it names.
  *
- * @param path The path of the `model.json`, or of the folder that it is in.
+ * @param place The path, or the `file:` URL, of the `model.json`, or of the folder that it is in.
  * @param wanted The kind of model that it must be; either if absent.
  * @throws Error naming `path` and what is wrong with which file.
  */
-export async function readModelFiles(path: string, wanted?: ModelKind): Promise<ModelFiles> {
+export async function readModelFiles(place: string, wanted?: ModelKind): Promise<ModelFiles> {
+  const path = await toFilePath('path', place);
   const isFolder = await stat(path).then(
     (stats) => stats.isDirectory(),
     () => false,

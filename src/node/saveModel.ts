@@ -2,6 +2,7 @@ import { io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../common/errors';
+import { toFilePath } from '../common/files/toFilePath';
 import { quote } from '../common/quote';
 import { requireLayersModel } from '../model/layers/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';
@@ -20,7 +21,7 @@ export interface SaveModelOptions {
  *
  * The folder holds a whole model at any time. The weights get a new name each time, and `model.json` is replaced last, in
  * one step: whatever goes wrong before, the model that was there stays. Weights that this function wrote earlier are then
- * removed; other files are left alone.
+ * removed, and what a process has left that was killed while it saved, when it is an hour old; other files are left alone.
  *
  * @param model Stays the caller's; no tensor is left behind.
  * @param directory A folder, which is made if it is missing.
@@ -39,6 +40,7 @@ export async function saveModel(
   if (typeof directory !== 'string' || directory === '') {
     throw new TypeError(`directory: expected the path of a folder, got ${describeValue(directory)}`);
   }
+  const folder = await toFilePath('directory', directory);
   if (typeof includeOptimizer !== 'boolean') {
     throw new TypeError(`includeOptimizer: expected true or false, got ${describeValue(includeOptimizer)}`);
   }
@@ -48,7 +50,7 @@ export async function saveModel(
   await ensureBackend();
 
   const handler = io.withSaveHandler(async (artifacts) => {
-    await writeModelFiles(directory, artifacts);
+    await writeModelFiles(folder, artifacts);
     return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
   });
   if (includeOptimizer) await saveWithOptimizer(model, handler);

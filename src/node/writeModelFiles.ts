@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
+import { clearOldDrafts } from '../common/files/clearOldDrafts';
 import { makeFolder } from '../common/files/makeFolder';
 import { reasonOf } from '../common/files/reasonOf';
 import { quote } from '../common/quote';
 
+const DRAFTS = /^\.model-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
 const WEIGHTS = /^weights-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/;
 
 /**
@@ -41,6 +43,8 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
     throw error;
   }
   // The model is saved. Weights that cannot be removed now, being read on Windows, say, are left to the next save.
+  // A save that was killed has left a draft, and weights that are unused without it.
+  await clearOldDrafts(folder, DRAFTS);
   await removeUnused(folder).catch(() => undefined);
 }
 

@@ -193,7 +193,7 @@ describe('computeActivations', () => {
     [
       'nothing',
       undefined,
-      'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, or on a page an image, canvas, video or ImageBitmap, got undefined',
+      'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, the bytes or the Blob of an image file, or on a page an image, canvas, video or ImageBitmap, got undefined',
     ],
     ['text', 'three.png', 'got "three.png"'],
   ])('refuses %s', async (_, img, message) => {

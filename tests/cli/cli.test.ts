@@ -385,7 +385,11 @@ describe('what the command refuses', () => {
     [['--gap', '100000000'], 2, '--gap: expected one for which the picture has at most '],
     [['--model', '/none'], 1, '--model: expected a model.json that can be read, got "/none" (ENOENT)'],
     [['none.png'], 1, 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)'],
-    [['package.json'], 1, 'IMAGE: expected an image file, got "package.json", which cannot be decoded'],
+    [
+      ['package.json'],
+      1,
+      'IMAGE: expected an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got "package.json", which is none of these',
+    ],
   ])('%j', async (args, wanted, message) => {
     const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
     expect({ status, stdout }).toEqual({ status: wanted, stdout: '' });
@@ -435,6 +439,29 @@ describe('what the command refuses', () => {
   });
 });
 
+describe('the command with a limit of pixels', () => {
+  const folder = useFolder();
+
+  it('refuses a larger picture, and what comes in without end', async () => {
+    const png = join(folder.path, 'seven.png');
+    await writeFile(png, drawSeven());
+    const { status, stderr } = run(png, '--max-pixels', '19199', '--out', join(folder.path, 'out'));
+    expect([status, stderr]).toEqual([
+      1,
+      `error: IMAGE: expected at most 19199 pixels, got "${png}" of 120 × 160; pass a larger --max-pixels if it is to be read\n`,
+    ]);
+    expect(run(png, '--max-pixels', '19200', '--out', join(folder.path, 'out')).status).toBe(0);
+    const endless = spawnSync(process.execPath, [CLI, '-', '--max-pixels', '1'], {
+      input: Buffer.alloc(2 ** 24 + 100),
+      encoding: 'utf8',
+    });
+    expect([endless.status, endless.stderr]).toEqual([
+      1,
+      'error: IMAGE: expected an image file of at most 16777224 bytes, got "-" of more\n',
+    ]);
+  });
+});
+
 describe('the command without @napi-rs/canvas', () => {
   const folder = useFolder();
 
@@ -467,7 +494,7 @@ describe('the command without @napi-rs/canvas', () => {
     const { status, stderr } = runAlone(jpeg, '--out', join(folder.path, 'out'));
     expect(status).toBe(1);
     expect(stderr).toContain(
-      'expected @napi-rs/canvas to decode anything but PNG with, got none; run: npm install',
+      `expected @napi-rs/canvas to decode anything but PNG with, got none for "${jpeg}"; run: npm install`,
     );
   });
 });

@@ -263,6 +263,17 @@ describe('a download that is cut off', () => {
     ['another mirror', () => Buffer.from('{"url":"https://example.org/images.gz"}\nabc'), ['images.gz']],
     ['nobody knows where', () => 'abc', ['images.gz']],
     ['a file that is no part', () => 'null\nabc', ['images.gz']],
+    [
+      'a state whose name has a line feed',
+      (url) => `{"url":"${url}images.gz","etag":"\\"a\\nb\\""}\nabc`,
+      ['images.gz'],
+    ],
+    ['a state whose name is none', (url) => `{"url":"${url}images.gz","etag":7}\nabc`, ['images.gz']],
+    [
+      'a state with a long name',
+      (url) => `{"url":"${url}images.gz","etag":"\\"${'a'.repeat(100_000)}\\""}\nabc`,
+      ['images.gz'],
+    ],
     ['other bytes', (url) => `{"url":"${url}images.gz"}\nabc`, ['images.gz bytes=3-', 'images.gz']],
     [
       'all of the file and more',
@@ -275,6 +286,17 @@ describe('a download that is cut off', () => {
     expectImages(await load([server.url]));
     expect(server.requests).toEqual(requests);
     expect(await readdir(folder)).toEqual(['images.gz']);
+  });
+
+  it('drops a part that the server refuses to go on with, so that the next call has the file', async () => {
+    const server = await serve({
+      'images.gz': (request, response) =>
+        request.headers.range === undefined ? response.end(gzipped) : response.writeHead(400).end(),
+    });
+    await writeFile(join(folder, 'images.part'), `{"url":"${server.url}images.gz"}\nabc`);
+    await expect(load([server.url])).rejects.toThrow('got 400 Bad Request');
+    expect(await readdir(folder)).toEqual([]);
+    expectImages(await load([server.url]));
   });
 });
 

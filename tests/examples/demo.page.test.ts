@@ -2,10 +2,10 @@ import { deflateSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../src/common/crc32';
 import { digitStrokes } from '../../src/data/digitStrokes';
 import { drawDigit } from '../../src/data/drawDigit';
 import { computeActivations, createActivationModel, loadArticleCnn } from '../../src/index';
-import { crc32 } from '../../src/render/png/crc32';
 import {
   expectAlive,
   hashMaps,

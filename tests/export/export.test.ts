@@ -215,20 +215,9 @@ numpy.savez_compressed('c.npz', numpy.ones((2, 2)))`);
     [new Uint8Array(9), 'file: expected a .npz file, got one that cannot be unpacked'],
     [exportNpz([activation]).subarray(0, 200), 'file: expected a .npz file, got one that cannot be unpacked'],
     [zipSync({ 'a.npy': new Uint8Array(3) }), 'file, entry "a": expected a .npy file'],
-    [
-      zipSync({ 'layerscope.npy': new Uint8Array(30) }),
-      'file: expected a text of JSON in its array "layerscope"',
-    ],
+    [zipSync({ 'layerscope.npy': new Uint8Array(30) }), 'file, entry "layerscope": expected a .npy file'],
   ])('is refused where it is none, %#', (file, message) => {
     expect(() => importNpz(file as never)).toThrow(message);
-  });
-
-  it('is refused where it claims to be huge', () => {
-    const file = zipSync({ 'a.npy': new Uint8Array(99) });
-    // The size when unpacked, in the directory at the end.
-    const at = Buffer.from(file).indexOf('PK\x01\x02', 0, 'latin1') + 24;
-    new DataView(file.buffer, file.byteOffset).setUint32(at, 0xfffffff0, true);
-    expect(() => importNpz(file)).toThrow('more than 2147483648 bytes when unpacked');
   });
 });
 
@@ -249,9 +238,9 @@ describe('JSON', () => {
 
   it.each([
     [3, 'text: expected a string, got 3'],
-    ['{', 'text: expected what exportJson writes, got something else'],
-    ['{}', 'text: expected what exportJson writes, got something else'],
-    ['{"activations": [{}], "figures": []}', 'text: expected what exportJson writes, got something else'],
+    ['{', 'text: expected what exportJson writes, got a text that is no JSON'],
+    ['{}', 'text.activations: expected an array, got undefined'],
+    ['{"activations": [{}], "figures": []}', 'text.activations[0].data: expected an array, got undefined'],
   ])('is refused where it is none: %j', (text, message) => {
     expect(() => importJson(text as never)).toThrow(message);
   });

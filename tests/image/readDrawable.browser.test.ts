@@ -27,6 +27,45 @@ async function imageOf(source: string): Promise<HTMLImageElement> {
   return image;
 }
 
+async function fileOf(type: string): Promise<Blob> {
+  return new Promise((resolve) => canvasOf(pixels).toBlob((blob) => resolve(blob!), type));
+}
+
+describe('readImage of files in a browser', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['a Blob', () => fileOf('image/png')],
+    ['a File', async () => new File([await fileOf('image/png')], 'a.png')],
+    ['an ArrayBuffer', async () => (await fileOf('image/png')).arrayBuffer()],
+    ['bytes', async () => new Uint8Array(await (await fileOf('image/png')).arrayBuffer())],
+  ])('reads %s', async (_, make) => {
+    const { width, height, data } = await readImage((await make()) as never);
+    expect([width, height]).toEqual([3, 2]);
+    expect([...data]).toEqual(expected);
+  });
+
+  it('reads JPEG, WebP and SVG', async () => {
+    for (const type of ['image/jpeg', 'image/webp']) {
+      const { width, height } = await readImage((await fileOf(type)) as never);
+      expect([width, height]).toEqual([3, 2]);
+    }
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><rect width="1" height="1" fill="#ff0000"/></svg>';
+    const { data } = await readImage(new TextEncoder().encode(svg) as never);
+    expect([...data]).toEqual([1, 0, 0, 1, 0, 0, 0, 0]);
+  });
+
+  it('refuses what is damaged, too large or no image', async () => {
+    const bytes = new Uint8Array(await (await fileOf('image/png')).arrayBuffer());
+    await expect(readImage(bytes.subarray(0, 50))).rejects.toThrow(
+      'img: expected a whole image file, got a Uint8Array of 50 bytes, which has been cut off',
+    );
+    await expect(readImage(bytes, undefined, undefined, 5)).rejects.toThrow('img: expected at most 5 pixels');
+    await expect(readImage(new Blob(['abc']))).rejects.toThrow(
+      'img: expected the bytes of an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got a Blob of 3 bytes',
+    );
+  });
+});
+
 describe('readImage in a browser', () => {
   it.each<[string, () => unknown]>([
     ['ImageData', () => pixels],

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { runInNewContext } from 'node:vm';
-import { createCanvas } from '@napi-rs/canvas';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import {
   complex,
   memory,
@@ -353,16 +353,82 @@ describe('readImage', () => {
     [{}, 'an object'],
     [{ width: 2, height: 2 }, 'an object'],
     [{ shape: [1, 1] }, 'an object'],
-    [new Float32Array(784), 'a Float32Array'],
     [new Map(), 'a Map'],
     [Promise.resolve([[1]]), 'a Promise'],
     [() => [[1]], 'a function'],
   ])('refuses %s', async (img, got) => {
     await expect(readImage(img as never)).rejects.toThrow(
       new TypeError(
-        'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, or on a page an image, canvas, ' +
+        'img: expected a tensor, { width, height, data }, { data, shape }, nested arrays, the bytes or the Blob of an image file, or on a page an image, canvas, ' +
           `video or ImageBitmap, got ${got}`,
       ),
+    );
+  });
+});
+
+describe('readImage of files', () => {
+  const orange = createCanvas(2, 1);
+  orange.getContext('2d').fillStyle = '#ff8040';
+  orange.getContext('2d').fillRect(0, 0, 1, 1);
+  const file = orange.toBuffer('image/png');
+  const pixels = { shape: [1, 1, 2, 4], values: [1, 128 / 255, 64 / 255, 1, 0, 0, 0, 0].map(Math.fround) };
+
+  it.each<[string, unknown]>([
+    ['a Buffer', file],
+    ['a Uint8Array', Uint8Array.from(file)],
+    ['a Uint8ClampedArray', Uint8ClampedArray.from(file)],
+    ['an ArrayBuffer', Uint8Array.from(file).buffer],
+    ['shared memory', new Uint8Array(new SharedArrayBuffer(file.length))],
+    ['a Blob', new Blob([Uint8Array.from(file)])],
+    ['a File', new File([Uint8Array.from(file)], 'orange.png')],
+  ])('reads %s', async (_, img) => {
+    if (img instanceof Uint8Array && img.buffer instanceof SharedArrayBuffer) img.set(file);
+    expect(await read(img)).toEqual(pixels);
+  });
+
+  it('reads an array of another window', async () => {
+    expect(await read(runInNewContext(`Uint8Array.of(${[...file]})`))).toEqual(pixels);
+  });
+
+  it('reads an image that a canvas for Node has loaded', async () => {
+    expect(await read(await loadImage(file))).toEqual(pixels);
+  });
+
+  it.each<[unknown, string]>([
+    [Uint8Array.of(1, 2, 3), 'a Uint8Array of 3 bytes, which is none of these'],
+    [new Uint8Array(784), 'a Uint8Array of 784 bytes, which is none of these'],
+    [new ArrayBuffer(0), 'an ArrayBuffer of 0 bytes, which is empty'],
+    [new Blob(['<html>']), 'a Blob of 6 bytes, which is an HTML page'],
+    [new Float32Array(784), 'a Float32Array'],
+    [new DataView(new ArrayBuffer(8)), 'a DataView'],
+  ])('says what to pass in place of %o', async (img, got) => {
+    await expect(read(img)).rejects.toThrow(
+      new TypeError(
+        `img: expected the bytes of an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got ${got.replace('an A', 'a A')}; pass pixels as { width, height, data }`,
+      ),
+    );
+  });
+
+  it('names what it was given where the file is damaged or cannot be decoded', async () => {
+    await expect(read(file.subarray(0, 60))).rejects.toThrow(
+      new Error('img: expected a whole image file, got a Buffer of 60 bytes, which has been cut off'),
+    );
+    const empty = Buffer.from('R0lGODlhAQABAAAAOw==', 'base64');
+    await expect(read(empty)).rejects.toThrow(
+      'img: expected an image file, got a Buffer of 13 bytes, which cannot be decoded',
+    );
+  });
+
+  it('has one limit of pixels for files and for what is drawn', async () => {
+    const read = (img: unknown, maxPixels: number) =>
+      readImage(img as ImageInput, undefined, undefined, maxPixels);
+    expect((await read(file, 2)).width).toBe(2);
+    await expect(read(file, 1)).rejects.toThrow(
+      /^img: expected at most 1 pixels, got a Buffer of \d+ bytes of 2 × 1/,
+    );
+    await expect(read(orange, 1)).rejects.toThrow('img: expected at most 1 pixels, got 2 × 1');
+    await expect(read(file, 0)).rejects.toThrow(
+      'maxPixels: expected a whole number from 1 to 268435456, got 0',
     );
   });
 });

@@ -1,11 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
 import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { crc32 } from '../../src/common/crc32';
+import type { EncodedImage } from '../../src/image/files/EncodedImage';
 import { readImageFile } from '../../src/node/readImageFile';
-import { crc32 } from '../../src/render/png/crc32';
 
 let folder: string;
 
@@ -37,7 +40,7 @@ describe('readImageFile', () => {
   it.each([
     ['grey', 1, [0, 128], [0, 0, 0, 255, 128, 128, 128, 255]],
     ['RGB', 3, [1, 2, 3, 200, 100, 50], [1, 2, 3, 255, 200, 100, 50, 255]],
-    ['RGBA', 4, [1, 2, 3, 255, 255, 51, 0, 0], [1, 2, 3, 255, 0, 0, 0, 0]],
+    ['RGBA', 4, [1, 2, 3, 255, 255, 51, 0, 0], [1, 2, 3, 255, 255, 51, 0, 0]],
   ])('reads a PNG file of %s exactly', async (name, channels, bytes, expected) => {
     const path = await store(
       `${name}.png`,
@@ -105,18 +108,27 @@ describe('readImageFile', () => {
 
   it.each([undefined, null, 3])('refuses %s as a path', async (path) => {
     await expect(readImageFile(path as never)).rejects.toThrow(
-      `path: expected an image file that can be read, got ${path} (ERR_INVALID_ARG_TYPE)`,
+      new TypeError(`path: expected the path, the URL, the bytes or the Blob of an image file, got ${path}`),
     );
   });
 
-  it.each<[string, Uint8Array | string]>([
-    ['text', 'no image'],
-    ['nothing', ''],
-    ['a path', '/etc/hostname'],
-  ])('refuses a file of %s', async (name, content) => {
+  it.each<[string, Uint8Array | string, string]>([
+    ['text', 'no image', 'which is none of these'],
+    ['nothing', '', 'which is empty'],
+    ['a path', '/etc/hostname', 'which is none of these'],
+    [
+      'a pointer',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+      'which is a pointer of Git LFS; run: git lfs pull',
+    ],
+    ['a page', '<!doctype html><title>404</title>', 'which is an HTML page'],
+    ['a document', '%PDF-1.7', 'which is a PDF file'],
+    ['an archive', 'PK\u0003\u0004', 'which is a ZIP file'],
+    ['a photo', '\0\0\0\u0018ftypheic', 'which is a HEIC file'],
+  ])('refuses a file of %s', async (name, content, what) => {
     const path = await store(`${name}.png`, content);
     await expect(readImageFile(path)).rejects.toThrow(
-      `path: expected an image file, got "${path}", which cannot be decoded`,
+      `path: expected an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got "${path}", ${what}`,
     );
   });
 
@@ -131,14 +143,17 @@ describe('readImageFile', () => {
   it('refuses an image without pixels', async () => {
     const path = await store('empty.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
     await expect(readImageFile(path)).rejects.toThrow(
-      `path: expected an image file of at least 1 × 1 pixels, got "${path}"`,
+      `path: expected an image file of at least 1 × 1 pixels, got "${path}" of NaN × NaN`,
     );
   });
 
   it('reads PNG where there is no decoder, and says what to install for others', async () => {
     const png = encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) });
     const path = await store('decoder.png', png);
-    const gif = await store('decoder.gif', Buffer.from('GIF89a;'));
+    const gif = await store(
+      'decoder.gif',
+      Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64'),
+    );
     // Of a colour type that there is none of, with the check sum put right.
     const strange = Buffer.from(png);
     strange[25] = 1;
@@ -155,10 +170,95 @@ describe('readImageFile', () => {
       data: Uint8ClampedArray.of(7, 7, 7, 255),
     });
     await expect(readWithoutDecoder(gif)).rejects.toThrow(
-      'readImageFile: expected @napi-rs/canvas to decode anything but PNG with, got none; run: npm install @napi-rs/canvas',
+      `path: expected @napi-rs/canvas to decode anything but PNG with, got none for "${gif}"; run: npm install @napi-rs/canvas`,
     );
     await expect(readWithoutDecoder(unheardOf)).rejects.toThrow(
-      `path: expected an image file, got "${unheardOf}", which cannot be decoded`,
+      `path: expected a whole image file, got "${unheardOf}", whose header says colour type 1 of 8 bits, which there is not`,
     );
+  });
+
+  const grey = encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) });
+
+  it('takes a file: URL, as text too', async () => {
+    const path = await store('a name.png', grey);
+    const url = pathToFileURL(path);
+    for (const source of [url, url.href])
+      expect([...(await readImageFile(source)).data]).toEqual([7, 7, 7, 255]);
+  });
+
+  it.each(['https://example.org/a.png', 'data:image/png;base64,AAAA', new URL('http://example.org/a.png')])(
+    'says what to do with the address %s',
+    async (source) => {
+      await expect(readImageFile(source)).rejects.toThrow(
+        new TypeError(
+          `path: expected a path or a file: URL, got ${JSON.stringify(String(source))}, which is another address; fetch it and pass its bytes`,
+        ),
+      );
+    },
+  );
+
+  it.each<[string, EncodedImage]>([
+    ['a Uint8Array', grey],
+    ['a part of other memory', Uint8Array.of(1, 2, ...grey).subarray(2)],
+    ['a Buffer', Buffer.from(grey)],
+    ['an ArrayBuffer', Uint8Array.from(grey).buffer],
+    ['a Blob', new Blob([Uint8Array.from(grey)])],
+    ['a File', new File([Uint8Array.from(grey)], 'a.png')],
+  ])('takes %s', async (_, source) => {
+    expect(await readImageFile(source)).toEqual({
+      width: 1,
+      height: 1,
+      data: Uint8ClampedArray.of(7, 7, 7, 255),
+    });
+  });
+
+  it('refuses bytes that are no image file without printing them', async () => {
+    await expect(readImageFile(Buffer.from('some words '.repeat(10_000)))).rejects.toThrow(
+      new TypeError(
+        'path: expected the bytes of an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got a Buffer of 110000 bytes, which is none of these; pass pixels as { width, height, data }',
+      ),
+    );
+  });
+
+  it.runIf(process.platform === 'linux')('opens no device and no pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of ['/dev/zero', pipe]) {
+      await expect(readImageFile(path)).rejects.toThrow(
+        `path: expected an image file, got "${path}", which is a device or a pipe`,
+      );
+    }
+  });
+
+  it('reads as many pixels as the caller allows, and no larger file than they can be', async () => {
+    const path = await store(
+      'four.png',
+      encode({ width: 2, height: 2, channels: 1, data: new Uint8Array(4) }),
+    );
+    expect((await readImageFile(path, { maxPixels: 4 })).width).toBe(2);
+    await expect(readImageFile(path, { maxPixels: 3 })).rejects.toThrow(
+      new RangeError(
+        `path: expected at most 3 pixels, got "${path}" of 2 × 2; pass a larger maxPixels if it is to be read`,
+      ),
+    );
+    await truncate(path, 2 ** 24 + 17);
+    await expect(readImageFile(path, { maxPixels: 2 })).rejects.toThrow(
+      new RangeError(`path: expected an image file of at most 16777232 bytes, got "${path}" of 16777233`),
+    );
+  });
+
+  it.each([0, 1.5, '9', 2 ** 28 + 1, Number.NaN])('refuses %j as maxPixels', async (maxPixels) => {
+    await expect(readImageFile(grey, { maxPixels: maxPixels as number })).rejects.toThrow(
+      /^maxPixels: expected a whole number from 1 to 268435456, got /,
+    );
+  });
+
+  it('shows the end of a long path', async () => {
+    const path = join(folder, 'a'.repeat(5000), 'last.png');
+    const reading = readImageFile(path);
+    await expect(reading).rejects.toThrow(
+      /^path: expected an image file that can be read, got "…a+\/last.png" /,
+    );
+    await expect(reading).rejects.toSatisfy(({ message }: Error) => message.length < 300);
   });
 });

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { memory, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -257,6 +258,33 @@ describe('saveModel', () => {
     await expect(saveModel(own(buildLine(1, 0)), '/proc/foo')).rejects.toThrow(
       'directory: expected a folder, got "/proc/foo" (ENOENT)',
     );
+  });
+
+  it('clears what a killed process has left, an hour later', async () => {
+    const model = own(buildLine(1, 0));
+    const [old, recent] = [crypto.randomUUID(), crypto.randomUUID()];
+    const files = (id: string) => [`.model-${id}.json`, `weights-${id}.bin`];
+    await mkdir(folder.path, { recursive: true });
+    for (const name of [...files(old), ...files(recent)]) await writeFile(join(folder.path, name), '{}');
+    const before = new Date(Date.now() - 61 * 60 * 1000);
+    for (const name of files(old)) await utimes(join(folder.path, name), before, before);
+    await saveModel(model, folder.path);
+    const names = await readdir(folder.path);
+    expect(names).toHaveLength(4);
+    expect(names).toEqual(expect.arrayContaining(files(recent)));
+    expect(names).not.toEqual(expect.arrayContaining([expect.stringContaining(old)]));
+  });
+
+  it('takes a file: URL, and names other addresses', async () => {
+    const model = own(buildLine(1, 0));
+    const { href } = pathToFileURL(join(folder.path, 'a b'));
+    await saveModel(model, href);
+    own(await loadModel(href));
+    for (const address of ['https://example.org/model', 'localstorage://model']) {
+      const message = `expected a path or a file: URL, got "${address}", which is another address`;
+      await expect(saveModel(model, address)).rejects.toThrow(`directory: ${message}`);
+      await expect(loadModel(address)).rejects.toThrow(`path: ${message}`);
+    }
   });
 
   it('leaves a folder of the name model.json, and no other file', async () => {

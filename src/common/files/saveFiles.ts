@@ -1,15 +1,20 @@
 import { describeValue } from '../errors';
 import { quote } from '../quote';
 import { loadBuiltins } from './builtins';
+import { clearOldDrafts } from './clearOldDrafts';
 import { makeFolder } from './makeFolder';
 import { reasonOf } from './reasonOf';
+import { toFilePath } from './toFilePath';
+
+/** Names of files that are being written, or that a process has left which was killed meanwhile. */
+const DRAFTS = /^\.layerscope-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * Writes files that belong together: all of them under temporary names first, which are then renamed. So each is there
  * whole or not at all, and one that cannot be written leaves none of the others behind. Folders that are missing are
- * made.
+ * made. What a process has left that was killed while it wrote is removed from the same folders, when it is an hour old.
  *
- * @param files A path and its content each; text is written as UTF-8.
+ * @param files A path, or a `file:` URL, and its content each; text is written as UTF-8.
  * @throws TypeError (the promise is rejected) if a path is no path or a content neither bytes nor text; Error naming the
  * path that cannot be written, its `code` that of the file system. What was written is removed then, and files that were
  * there stay; only where renaming fails half-way do those stay new that have been replaced by then.
@@ -21,10 +26,11 @@ export async function saveFiles(
   const drafts: { target: string; temporary: string }[] = [];
   const placed: string[] = [];
   try {
-    for (const [target, data] of files) {
-      if (typeof target !== 'string' || target === '') {
-        throw new TypeError(`path: expected the path of a file, got ${describeValue(target)}`);
+    for (const [given, data] of files) {
+      if (typeof given !== 'string' || given === '') {
+        throw new TypeError(`path: expected the path of a file, got ${describeValue(given)}`);
       }
+      const target = await toFilePath('path', given);
       const folder = path.dirname(target);
       // Without the file's own name in it, which may be as long as the file system allows.
       const draft = { target, temporary: path.join(folder, `.layerscope-${crypto.randomUUID()}`) };
@@ -50,6 +56,9 @@ export async function saveFiles(
       await fs.rm(file, { force: true });
     }
     throw error;
+  }
+  for (const folder of new Set(drafts.map(({ target }) => path.dirname(target)))) {
+    await clearOldDrafts(folder, DRAFTS);
   }
 }
 

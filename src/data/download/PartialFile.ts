@@ -50,7 +50,13 @@ export async function keepPart(store: ByteStore, name: string, part: PartialFile
   await store.write(partName(name), bytes).catch(() => undefined);
 }
 
-/** Finds what an earlier call has kept of a file from this URL; an empty part if there is none. */
+/** What servers call a state of a file, in quotation marks (RFC 9110, section 8.8.3); others cannot be sent. */
+const ETAG = /^"[\x21\x23-\x7e\x80-\xff]{0,1024}"$/;
+
+/**
+ * Finds what an earlier call has kept of a file from this URL; an empty part if there is none, or one whose header is not as
+ * {@link keepPart} writes it.
+ */
 export async function findPart(store: ByteStore, name: string, url: string): Promise<PartialFile> {
   const part: PartialFile = { url, etag: undefined, chunks: [], length: 0, resumed: false };
   const kept = await store.read(partName(name)).catch(() => undefined);
@@ -58,9 +64,15 @@ export async function findPart(store: ByteStore, name: string, url: string): Pro
   if (kept === undefined || end < 0) return part;
   const header = parseHeader(new TextDecoder().decode(kept.subarray(0, end)));
   if (header.url !== url) return part;
-  if (typeof header.etag === 'string') part.etag = header.etag;
+  if (header.etag !== undefined && !isStrongTag(header.etag)) return part;
+  part.etag = header.etag;
   appendToPart(part, kept.subarray(end + 1));
   return part;
+}
+
+/** Whether something can be asked for again by this name. */
+export function isStrongTag(etag: unknown): etag is string {
+  return typeof etag === 'string' && ETAG.test(etag);
 }
 
 /** Removes what has been kept of a file. */

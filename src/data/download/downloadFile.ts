@@ -56,6 +56,7 @@ async function downloadCopy(
   transfer: Transfer,
 ): Promise<Download> {
   const part = await findPart(store, file.name, url);
+  const isKept = part.length > 0;
   try {
     await receiveAll(file, part, transfer);
     return await readPart(file, part, transfer).catch(async (error) => {
@@ -67,6 +68,8 @@ async function downloadCopy(
     });
   } catch (error) {
     const isBad = error instanceof CopyError && error.remedy === 'copy';
+    // What was kept may be why it failed, and would be each time.
+    if (isBad && isKept) await dropPart(store, file.name);
     if (!isBad) await keepPart(store, file.name, part);
     throw error;
   }

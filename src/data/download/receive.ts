@@ -1,6 +1,6 @@
 import { CopyError } from './CopyError';
 import { orAborted } from './orAborted';
-import { appendToPart, clearPart, type PartialFile } from './PartialFile';
+import { appendToPart, clearPart, isStrongTag, type PartialFile } from './PartialFile';
 import { type StallWatch, watchForStall } from './watchForStall';
 
 /** How far the download of one file has come. */
@@ -143,7 +143,7 @@ function startOf(response: Response, asked: number): number {
 /** If-Range takes strong validators only (RFC 9110, section 13.1.5). */
 function strongTagOf(response: Response): string | undefined {
   const etag = response.headers.get('etag');
-  return etag === null || etag.startsWith('W/') ? undefined : etag;
+  return isStrongTag(etag) ? etag : undefined;
 }
 
 /** `ECONNREFUSED` rather than `fetch failed`, which is what Node says of everything. */

@@ -36,9 +36,11 @@ export function watchNaN(): NaNWatch {
       if (!found) sound.add(weight.dataId);
       return found;
     };
-    listPassed().forEach(({ inputs, weights, output }, index) => {
+    const passed = listPassed();
+    for (let index = 0; index < passed.length; index++) {
+      const { inputs, weights, output } = passed[index]!;
       const goesIn = weights.some(isSpoilt) || inputs.some(has);
       if (goesIn && !has(output)) onLostNaN(index);
-    });
+    }
   };
 }

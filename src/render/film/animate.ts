@@ -1,4 +1,4 @@
-import { crc32 } from '../png/crc32';
+import { crc32 } from '../../common/crc32';
 import type { FilmTiming } from './FilmOptions';
 import type { Lifetime } from './findLifetimes';
 

@@ -83,6 +83,7 @@ export function recordFilm(
     resize,
     imageBackground,
     preprocess,
+    maxPixels,
     ...figureOptions
   } = options;
   if (every !== 'epoch' && !(Number.isSafeInteger(every) && every >= 1)) {
@@ -103,6 +104,7 @@ export function recordFilm(
       resize,
       imageBackground,
       preprocess,
+      maxPixels,
     });
     // Says at once what is wrong with the options; the frames are drawn when the film is asked for.
     if (frames.length === 0) for (const activation of activations) createFigure(activation, figureOptions);

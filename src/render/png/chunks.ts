@@ -1,5 +1,5 @@
 import { zlibSync } from 'fflate';
-import { crc32 } from './crc32';
+import { crc32 } from '../../common/crc32';
 
 /** What a PNG file says of its pixels: palette indices, or red green blue, or red green blue alpha, a byte each. */
 export interface PngFormat {

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveFiles } from '../../../src/common/files/saveFiles';
 
@@ -105,6 +106,36 @@ describe('saveFiles', () => {
   it.each([undefined, null, '', 3])('refuses %j as a path', async (path) => {
     await expect(saveFiles([[path as never, 'new']])).rejects.toThrow(
       new TypeError(`path: expected the path of a file, got ${JSON.stringify(path)}`),
+    );
+  });
+
+  it('clears what a killed process has left in the same folder, an hour later', async () => {
+    const left = `.layerscope-${crypto.randomUUID()}`;
+    const recent = `.layerscope-${crypto.randomUUID()}`;
+    const others = ['.layerscope-notes', '.layerscope', `layerscope-${crypto.randomUUID()}`];
+    const old = new Date(Date.now() - 61 * 60 * 1000);
+    await mkdir(at('inner'));
+    const dated = [left, ...others, join('inner', left)];
+    for (const name of [...dated, recent]) await writeFile(at(name), 'x');
+    for (const name of dated) await utimes(at(name), old, old);
+    await saveFiles([[at('a'), 'new']]);
+    expect((await readdir(folder)).sort()).toEqual(['a', 'inner', recent, ...others].sort());
+    expect(await readdir(at('inner'))).toEqual([left]);
+  });
+
+  it('leaves a folder of such a name', async () => {
+    const name = `.layerscope-${crypto.randomUUID()}`;
+    await mkdir(at(name));
+    await utimes(at(name), new Date(0), new Date(0));
+    await saveFiles([[at('a'), 'new']]);
+    expect(await readdir(folder)).toEqual([name, 'a']);
+  });
+
+  it('takes file: URLs, and no other addresses', async () => {
+    await saveFiles([[pathToFileURL(at('a b')).href, 'new']]);
+    expect(await readFile(at('a b'), 'utf8')).toBe('new');
+    await expect(saveFiles([['https://example.org/a', 'new']])).rejects.toThrow(
+      'path: expected a path or a file: URL, got "https://example.org/a", which is another address',
     );
   });
 });

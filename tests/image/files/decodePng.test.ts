@@ -1,10 +1,11 @@
 import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/data/random';
-import { decodePng } from '../../src/node/decodePng';
-import { findPngDamage } from '../../src/node/findPngDamage';
-import { crc32 } from '../../src/render/png/crc32';
+import { crc32 } from '../../../src/common/crc32';
+import type { PixelImage } from '../../../src/common/types';
+import { createRandom } from '../../../src/data/random';
+import { decodePng } from '../../../src/image/files/decodePng';
+import { readPngParts } from '../../../src/image/files/readPngParts';
 
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const PASSES = [
@@ -86,6 +87,14 @@ async function decodeByCanvas(file: Buffer) {
   return context.getImageData(0, 0, image.width, image.height).data;
 }
 
+async function decodeFile(file: Uint8Array): Promise<PixelImage> {
+  const parts = readPngParts(file);
+  if (typeof parts === 'string') throw new Error(parts);
+  const picture = await decodePng(parts);
+  if (typeof picture === 'string') throw new Error(picture);
+  return picture;
+}
+
 /** Where another decoder's pixels are others; a canvas multiplies by alpha, which loses something. */
 function countDifferences(one: ArrayLike<number>, other: ArrayLike<number>): number {
   let count = 0;
@@ -117,20 +126,19 @@ describe('decodePng', () => {
         [3, 9],
       ] as const) {
         const file = writePng(width, height, kind, randomRows(width, height, kind));
-        expect(findPngDamage(file)).toBeUndefined();
-        const picture = decodePng(file)!;
+        const picture = await decodeFile(file);
         expect([picture.width, picture.height]).toEqual([width, height]);
         expect(countDifferences(picture.data, await decodeByCanvas(file))).toBe(0);
       }
     },
   );
 
-  it('makes the one colour transparent that the file calls so, and no other', () => {
+  it('makes the one colour transparent that the file calls so, and no other', async () => {
     const rows = Uint8Array.of(0, 1, 2, 3, 1, 2, 4);
     const file = writePng(2, 1, { type: 2, depth: 8, transparency: [0, 1, 0, 2, 0, 3] }, rows);
-    expect([...decodePng(file)!.data]).toEqual([1, 2, 3, 0, 1, 2, 4, 255]);
+    expect([...(await decodeFile(file)).data]).toEqual([1, 2, 3, 0, 1, 2, 4, 255]);
     const deep = writePng(2, 1, { type: 0, depth: 16, transparency: [9, 7] }, Uint8Array.of(0, 9, 7, 9, 8));
-    expect([...decodePng(deep)!.data]).toEqual([9, 9, 9, 0, 9, 9, 9, 255]);
+    expect([...(await decodeFile(deep)).data]).toEqual([9, 9, 9, 0, 9, 9, 9, 255]);
   });
 
   it.each([
@@ -138,7 +146,64 @@ describe('decodePng', () => {
     { type: 1, depth: 8 },
     { type: 3, depth: 16 },
     { type: 0, depth: 3 },
-  ])('knows that there is no %j', (kind) => {
-    expect(decodePng(writePng(1, 1, kind, Uint8Array.of(0, 0, 0, 0)))).toBeUndefined();
+  ])('knows that there is no %j', async (kind) => {
+    await expect(decodeFile(writePng(1, 1, kind, Uint8Array.of(0, 0, 0, 0)))).rejects.toThrow(
+      `whose header says colour type ${kind.type} of ${kind.depth} bits, which there is not`,
+    );
+  });
+
+  it.each([5, 255])('refuses a row whose filter is %i', async (filter) => {
+    for (const interlaced of [false, true]) {
+      const file = writePng(1, 1, { type: 0, depth: 8, interlaced }, Uint8Array.of(filter, 7));
+      await expect(decodeFile(file)).rejects.toThrow(`Unsupported filter: ${filter}`);
+    }
+  });
+
+  it('refuses a colour that the palette has not', async () => {
+    const file = writePng(1, 1, { type: 3, depth: 8 }, Uint8Array.of(0, 7));
+    const at = file.indexOf('PLTE') - 4;
+    const short = Buffer.concat([
+      file.subarray(0, at),
+      chunk('PLTE', Uint8Array.of(1, 2, 3)),
+      file.subarray(at + 12 + 768),
+    ]);
+    await expect(decodeFile(short)).rejects.toThrow('Incorrect index of palette color');
+  });
+
+  it.each([
+    [-1, 'whose part "IDAT" holds 3 of 4 bytes'],
+    [1, 'whose part "IDAT" holds more than 4 bytes'],
+    [5_000_000, 'whose part "IDAT" holds more than 4 bytes'],
+  ])('refuses %i bytes of pixels too many', async (more, message) => {
+    const file = writePng(1, 1, { type: 2, depth: 8 }, new Uint8Array(4 + more));
+    await expect(decodeFile(file)).rejects.toThrow(message);
+  });
+
+  it('refuses packed bytes after the end, cut off and changed ones', async () => {
+    const whole = deflateSync(Uint8Array.of(0, 7));
+    const file = writePng(1, 1, { type: 0, depth: 8 }, Uint8Array.of(0, 7));
+    const withPacked = (packed: Uint8Array) =>
+      Buffer.concat([
+        file.subarray(0, file.indexOf('IDAT') - 4),
+        chunk('IDAT', packed),
+        chunk('IEND', new Uint8Array(0)),
+      ]);
+    expect([...(await decodeFile(withPacked(whole))).data]).toEqual([7, 7, 7, 255]);
+    await expect(decodeFile(withPacked(Buffer.concat([whole, Buffer.alloc(3)])))).rejects.toThrow(
+      'whose part "IDAT" goes on for 3 bytes after its end',
+    );
+    await expect(decodeFile(withPacked(whole.subarray(0, 3)))).rejects.toThrow(
+      'whose part "IDAT" holds 0 of 2 bytes',
+    );
+    await expect(decodeFile(withPacked(Uint8Array.from(whole).reverse()))).rejects.toThrow(
+      'whose part "IDAT" is damaged',
+    );
+  });
+
+  it('unpacks no profile and no text', async () => {
+    const file = writePng(1, 1, { type: 0, depth: 8 }, Uint8Array.of(0, 7));
+    const profile = Buffer.concat([Buffer.from('a\0\0'), Buffer.from('no zlib stream')]);
+    const marked = Buffer.concat([file.subarray(0, 33), chunk('iCCP', profile), file.subarray(33)]);
+    expect([...(await decodeFile(marked)).data]).toEqual([7, 7, 7, 255]);
   });
 });
