@@ -1,5 +1,6 @@
 import { getBackend, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
 import { formatShape } from '../common/errors';
+import { quote } from '../common/quote';
 import type { Activation } from '../common/types';
 import type { ActivationModel } from '../model/selection/ActivationModel';
 
@@ -53,7 +54,7 @@ function requireOutputs(
   const index = outputs.findIndex(({ shape }) => shape.some((size) => size < 1));
   if (index < 0) return;
   throw new RangeError(
-    `img: expected a size that leaves something for the layer ${JSON.stringify(layers[index]!.name)}, got ${formatShape(inputShape)}` +
+    `img: expected a size that leaves something for the layer ${quote(layers[index]!.name)}, got ${formatShape(inputShape)}` +
       `, of which it makes ${formatShape(outputs[index]!.shape)}`,
   );
 }

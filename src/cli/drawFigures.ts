@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { computeActivations } from '../activations/computeActivations';
+import { quote } from '../common/quote';
 import type { Activation, Figure } from '../common/types';
 import { createFigure, type FigureOptions } from '../figure/createFigure';
 import { createKernelFigure } from '../figure/createKernelFigure';
@@ -103,7 +104,7 @@ function layOut(activation: Activation, options: FigureOptions, isOneOfMany: boo
     return createFigure(activation, options);
   } catch (error) {
     if (!(error instanceof Error && isOneOfMany) || error.message.includes('layer')) throw error;
-    throw new Error(`${error.message}, in the layer ${JSON.stringify(activation.layerName)}`, {
+    throw new Error(`${error.message}, in the layer ${quote(activation.layerName)}`, {
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { quote } from '../common/quote';
 import type { OptionRow, OptionValues } from './OptionRow';
 import { OPTION_ROWS } from './options';
 import { UsageError } from './UsageError';
@@ -81,7 +82,7 @@ function isNear(one: string, other: string): boolean {
 function readValue(row: OptionRow, text: string | undefined, inline: boolean | undefined): unknown {
   const name = `--${row.name}`;
   if (row.value === undefined) {
-    if (text !== undefined) throw new UsageError(`${name}: expected no value, got ${JSON.stringify(text)}`);
+    if (text !== undefined) throw new UsageError(`${name}: expected no value, got ${quote(text)}`);
     return row.read('', name);
   }
   // A value that looks like an option is written as --title=-x-.

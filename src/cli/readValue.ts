@@ -1,3 +1,4 @@
+import { quote } from '../common/quote';
 import type { LayerSelector } from '../model/selection/selectLayers';
 import { UsageError } from './UsageError';
 
@@ -85,10 +86,9 @@ export function layerSelector(text: string, name: string): LayerSelector {
       return new RegExp(source, flags);
     } catch (error) {
       const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
-      throw new UsageError(
-        `${name}: expected a regular expression, got ${JSON.stringify(text)} (${reason})`,
-        { cause: error },
-      );
+      throw new UsageError(`${name}: expected a regular expression, got ${quote(text)} (${reason})`, {
+        cause: error,
+      });
     }
   }
   const paths = text.split(',').map((path) => path.trim());

@@ -1,3 +1,5 @@
+import { quote, shorten } from './quote';
+
 /** Letters of a text that a message repeats. */
 const MOST_LETTERS = 50;
 
@@ -6,15 +8,19 @@ export function describeValue(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  if (typeof value === 'string') return JSON.stringify(shorten(value));
-  if (typeof value === 'function') return value.name ? `the function ${shorten(value.name)}` : 'a function';
+  if (typeof value === 'string') return quote(value, MOST_LETTERS);
+  if (typeof value === 'function') {
+    return value.name ? `the function ${shorten(value.name, MOST_LETTERS)}` : 'a function';
+  }
   if (Array.isArray(value)) {
     // Spread, since `every` passes over holes.
     return value.length <= 8 && [...value].every(isPlain) ? formatShape(value) : 'an array';
   }
   if (typeof value === 'object') {
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${shorten(name)}` : 'an object';
+    return typeof name === 'string' && name !== '' && name !== 'Object'
+      ? `a ${shorten(name, MOST_LETTERS)}`
+      : 'an object';
   }
   return `a ${typeof value}`;
 }
@@ -26,7 +32,7 @@ export function formatShape(shape: readonly unknown[]): string {
 
 function describeSize(size: unknown): string {
   if (size === null || size === undefined) return '?';
-  return typeof size === 'string' ? shorten(size) : describeValue(size);
+  return typeof size === 'string' ? shorten(size, 24) : describeValue(size);
 }
 
 /** @throws TypeError if `value` is not true or false. */
@@ -81,8 +87,4 @@ function isPlain(value: unknown): boolean {
     typeof value === 'number' ||
     (typeof value === 'string' && value.length <= MOST_LETTERS / 2)
   );
-}
-
-function shorten(text: string): string {
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }

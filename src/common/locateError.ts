@@ -1,3 +1,5 @@
+import { quote } from './quote';
+
 /**
  * Says where an error comes from: the same kind of error, whose message begins with the place, and whose cause is the
  * error itself. One that names the place already, and what is no error, stays as it is.
@@ -7,7 +9,7 @@
  */
 export function locateError(kind: string, path: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const name = JSON.stringify(path);
+  const name = quote(path);
   if (error.message.includes(name)) return error;
   const ErrorClass = error.constructor as new (message: string) => Error;
   const located = new ErrorClass(`${kind} ${name}: ${error.message}`);

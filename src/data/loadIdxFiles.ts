@@ -1,3 +1,4 @@
+import { quote } from '../common/quote';
 import { CopyError } from './download/CopyError';
 import { type Download, downloadFile } from './download/downloadFile';
 import { isGzipped, readCopy } from './download/readCopy';
@@ -74,11 +75,11 @@ async function readFromDirectory(
     if (copy === undefined) continue;
     return readCopy(file, copy, signal).catch((cause: unknown) => {
       if (!(cause instanceof CopyError)) throw cause;
-      throw new Error(`${name} in ${JSON.stringify(directory)}: ${cause.message}`, { cause });
+      throw new Error(`${name} in ${quote(directory, 100)}: ${cause.message}`, { cause });
     });
   }
   throw new Error(
-    `directory: expected ${namesOf(file).join(' or ')} in ${JSON.stringify(directory)}, found neither`,
+    `directory: expected ${namesOf(file).join(' or ')} in ${quote(directory, 100)}, found neither`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { describeValue, formatShape, requireWholeNumber } from '../common/errors';
+import { quote } from '../common/quote';
 import type { Activation } from '../common/types';
 import type { Maps } from './drawMaps';
 
@@ -76,7 +77,7 @@ export function arrangeMaps(activation: Activation, image: number, options: Arra
       return arrangeSlices({ height: two, width: three, count: four, values, slices: one }, slice);
     default:
       throw new RangeError(
-        `activation: expected a shape of 1 to 5 sizes, got ${formatShape(activation.shape)} from layer ${JSON.stringify(activation.layerName)}`,
+        `activation: expected a shape of 1 to 5 sizes, got ${formatShape(activation.shape)} from layer ${quote(activation.layerName)}`,
       );
   }
 }

@@ -1,4 +1,5 @@
 import { describeValue } from '../common/errors';
+import { quote } from '../common/quote';
 import type { Colormap, Figure, Tile } from '../common/types';
 import type { KernelWeights } from '../model/selection/ConvolutionKernel';
 import { createFigure } from './createFigure';
@@ -33,7 +34,7 @@ export function colorKernels(
   const [inputs, outputs] = isTransposed ? [perRow, rows] : [rows, perRow];
   if (kind === 'depthwise' || inputs !== 3) {
     const got = kind === 'depthwise' ? 'a depthwise one, of 1 input each' : String(inputs);
-    throw new RangeError(`rgb: expected a convolution of 3 inputs, got ${got}, of ${JSON.stringify(layer)}`);
+    throw new RangeError(`rgb: expected a convolution of 3 inputs, got ${got}, of ${quote(layer)}`);
   }
   const range = scaling === undefined ? ([-reach, reach] as const) : readRange(scaling);
   if (colormap !== undefined) {

@@ -1,4 +1,5 @@
 import { describeValue, formatShape } from '../common/errors';
+import { quote } from '../common/quote';
 import type { Activation } from '../common/types';
 import { type ChannelCombination, combineValues } from './combineValues';
 import type { FigureOptions } from './FigureOptions';
@@ -53,7 +54,7 @@ function requireCombination({ layerName, shape }: Activation, options: FigureOpt
   }
   if (shape.length < 3) {
     throw new RangeError(
-      `combine: expected a layer of maps or sequences, got the shape ${formatShape(shape)} of the layer ${JSON.stringify(layerName)}`,
+      `combine: expected a layer of maps or sequences, got the shape ${formatShape(shape)} of the layer ${quote(layerName)}`,
     );
   }
   if (channels !== undefined) requireChannels('channels', channels, shape.at(-1)!);

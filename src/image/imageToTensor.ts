@@ -91,6 +91,9 @@ export async function prepareImage(
     );
   };
 
+  const isFirst = channels !== null && original.height === channels && original.channels > 4;
+  if (isFirst) complain('channels come last: turn [channels, height, width] round');
+
   const sameSize = size.height === original.height && size.width === original.width;
   if (!sameSize && resize === false) complain('pass resize: true to have it resized');
   if (batch !== null && batch !== original.batch) {

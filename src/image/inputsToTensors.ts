@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { listNearest } from '../common/listNearest';
+import { quote } from '../common/quote';
 import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
 import { numbersToTensor } from './numbersToTensor';
@@ -43,7 +45,7 @@ export async function inputsToTensors(
     const batches = tensors.map(({ shape }) => shape[0]);
     if (batches.some((batch) => batch !== batches[0])) {
       throw new RangeError(
-        `img: expected as many images for each input, got ${batches.map((batch, index) => `${batch} for ${JSON.stringify(inputNames[index])}`).join(', ')}`,
+        `img: expected as many images for each input, got ${batches.map((batch, index) => `${batch} for ${quote(inputNames[index]!)}`).join(', ')}`,
       );
     }
     return tensors;
@@ -54,17 +56,24 @@ export async function inputsToTensors(
 }
 
 function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
-  const expected = `expected an entry for each of the inputs ${names.map((name) => JSON.stringify(name)).join(', ')}`;
+  const short = (name: string) => quote(name, 30);
+  const expected = `expected an entry for each of the inputs ${listNearest(names, undefined, short, 160)}`;
   if (Array.isArray(img)) {
     if (img.length !== names.length) throw new RangeError(`img: ${expected}, got ${img.length}`);
     return img as ImageInput[];
   }
   if (typeof img !== 'object' || img === null)
     throw new TypeError(`img: ${expected}, got ${describeValue(img)}`);
+  // An image has keys too, which are no names of inputs.
+  if (!names.some((name) => Object.hasOwn(img, name))) {
+    const example = names.slice(0, 2).map((name, index) => `${short(name)}: ${['one', 'other'][index]}`);
+    const all = names.length > 2 ? [...example, '…'] : example;
+    throw new RangeError(`img: ${expected}, got none; give them by name, as in { ${all.join(', ')} }`);
+  }
   const entries = new Map<string, ImageInput>(Object.entries(img));
   for (const name of [...entries.keys(), ...names]) {
     if (names.includes(name) && entries.has(name)) continue;
-    const got = names.includes(name) ? `none for ${JSON.stringify(name)}` : `one for ${JSON.stringify(name)}`;
+    const got = names.includes(name) ? `none for ${quote(name)}` : `one for ${quote(name)}`;
     throw new RangeError(`img: ${expected}, got ${got}`);
   }
   return names.map((name) => entries.get(name)!);
@@ -72,7 +81,7 @@ function listInputs(img: NetworkInput, names: readonly string[]): ImageInput[] {
 
 /** Says which of several inputs an error is about. */
 function rename(error: unknown, name: string): never {
-  const message = error instanceof Error ? error.message.replace(/^img/, `img[${JSON.stringify(name)}]`) : '';
+  const message = error instanceof Error ? error.message.replace(/^img/, `img[${quote(name)}]`) : '';
   if (error instanceof TypeError) throw new TypeError(message, { cause: error });
   if (error instanceof RangeError) throw new RangeError(message, { cause: error });
   throw error;

@@ -1,8 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { io } from '@tensorflow/tfjs-core';
 import { reasonOf } from '../common/files/reasonOf';
+import { requireKnownOperations } from '../model/graph/requireKnownOperations';
+import { loadWhole } from './loadWhole';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
+import { requireNodes } from './requireNodes';
 
 /** Builds a graph model of what its files hold. */
 export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<GraphModel> {
@@ -12,5 +14,18 @@ export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<
       { cause },
     );
   });
-  return await loadGraphModel(io.fromMemory(artifacts)).catch((cause: unknown) => refuseModel(file, cause));
+  try {
+    requireNodes(artifacts.modelTopology);
+  } catch (cause) {
+    refuseModel(file, cause);
+  }
+  const load = () => loadGraphModel({ load: async () => artifacts });
+  const model = await loadWhole(load).catch((cause: unknown) => refuseModel(file, cause));
+  try {
+    requireKnownOperations(model);
+    return model;
+  } catch (cause) {
+    model.dispose();
+    return refuseModel(file, cause);
+  }
 }

@@ -1,14 +1,19 @@
-import { io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { convertKerasModel } from '../formats/keras/convertKerasModel';
+import { loadWhole } from './loadWhole';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 
 /** Builds a layers model of what its files hold. */
 export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise<LayersModel> {
-  const load = async () => await loadLayersModel(io.fromMemory(convertKerasModel(artifacts)));
-  const model = await load().catch((cause: unknown) => refuseModel(file, cause));
+  const model = await convertAndLoad(artifacts).catch((cause: unknown) => refuseModel(file, cause));
   // tfjs counts an optimizer that it made from a file as somebody else's and would leave its tensors behind.
   if (artifacts.trainingConfig) Reflect.set(model, 'isOptimizerOwned', true);
   return model;
+}
+
+async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
+  const converted = convertKerasModel(artifacts);
+  return await loadWhole(() => loadLayersModel({ load: async () => converted }));
 }

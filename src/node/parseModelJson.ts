@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quote, shorten } from '../common/quote';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -24,7 +25,7 @@ export type ModelKind = 'layers' | 'graph';
 export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${JSON.stringify(file)}, ${got}`, options);
+    throw new Error(`path: expected ${expected}, got ${quote(file, 100)}, ${got}`, options);
   };
   const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
@@ -46,7 +47,7 @@ export function parseModelJson(file: string, text: string, wanted?: ModelKind): 
     if (spec !== undefined) {
       return fail(
         'weights of a name, a shape, a type of float32, int32, bool or complex64 and a quantization that fits',
-        `whose weightsManifest[${index}] has ${JSON.stringify(spec)}`,
+        `whose weightsManifest[${index}] has ${shorten(JSON.stringify(spec), 120)}`,
       );
     }
   }
@@ -101,8 +102,8 @@ function fits(quantization: unknown, dtype: string): boolean {
   return (
     (quantization.dtype === 'uint8' || quantization.dtype === 'uint16') &&
     (dtype === 'float32' || dtype === 'int32') &&
-    typeof quantization.scale === 'number' &&
-    typeof quantization.min === 'number'
+    Number.isFinite(quantization.scale) &&
+    Number.isFinite(quantization.min)
   );
 }
 

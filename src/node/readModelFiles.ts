@@ -4,6 +4,8 @@ import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
 import { reasonOf } from '../common/files/reasonOf';
 import { toFilePath } from '../common/files/toFilePath';
+import { listNearest } from '../common/listNearest';
+import { quote } from '../common/quote';
 import {
   countBytes,
   kindOf,
@@ -12,7 +14,10 @@ import {
   parseModelJson,
   type WeightGroup,
 } from './parseModelJson';
-import { recognizeModel } from './recognizeModel';
+import { isLfsPointer, recognizeModel } from './recognizeModel';
+
+/** What Git LFS leaves in the place of a file is shorter. */
+const MOST_POINTER_BYTES = 1024;
 
 /** What tfjs builds a model from, and the file that it came from. */
 export interface ModelFiles {
@@ -49,25 +54,40 @@ export async function readModelFiles(place: string, wanted?: ModelKind): Promise
   }
 }
 
+/** What a folder may hold that is recognised in place of a `model.json`. */
+const OTHER_MODEL =
+  /^(saved_model\.pb(txt)?|tensorflowjs_model\.pb)$|\.(h5|hdf5|keras|onnx|tflite|safetensors|pth?|zip)$/i;
+
 /** The `model.json`, or what there is of another framework in its place. */
 async function findInFolder(folder: string): Promise<string> {
   const names = await readdir(folder).catch((): string[] => []);
-  const other = names.includes('model.json')
-    ? undefined
-    : names.find((name) => /^saved_model\.pb/.test(name));
+  const other = names.includes('model.json') ? undefined : names.find((name) => OTHER_MODEL.test(name));
   return join(folder, other ?? 'model.json');
 }
 
 async function readText(file: string): Promise<string> {
+  await requirePlainFile(file);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Error(
-      `path: expected a model.json that can be read, got ${JSON.stringify(file)} (${reasonOf(cause)})`,
+      `path: expected a model.json that can be read, got ${quote(file, 100)} (${reasonOf(cause)})`,
       { cause },
     );
   });
   const other = recognizeModel(file, bytes.subarray(0, 8));
-  if (other) throw new Error(`path: expected a model.json, got ${JSON.stringify(file)}, ${other}`);
+  if (other) throw new Error(`path: expected a model.json, got ${quote(file, 100)}, ${other}`);
   return bytes.toString('utf8');
+}
+
+/**
+ * A device or a pipe may have no end. What is not there is left to whoever reads it.
+ *
+ * @throws Error if there is something else than a file.
+ */
+async function requirePlainFile(file: string): Promise<void> {
+  const stats = await stat(file).catch(() => undefined);
+  if (!stats || stats.isFile()) return;
+  const got = stats.isDirectory() ? 'a folder' : 'a device or a pipe';
+  throw new Error(`path: expected a file, got ${quote(file, 100)}, which is ${got}`);
 }
 
 async function readArtifacts(
@@ -92,7 +112,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
   for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
     if (leavesFolder(path)) {
       throw new Error(
-        `path: expected weights in the folder of ${JSON.stringify(file)}, got ${describeValue(path)}`,
+        `path: expected weights in the folder of ${quote(file, 100)}, got ${describeValue(path)}`,
       );
     }
   }
@@ -102,25 +122,37 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
 }
 
 async function readGroup(file: string, { paths, weights }: WeightGroup): Promise<Uint8Array[]> {
-  const parts = await Promise.all(
-    paths.map((path) =>
-      readFile(join(dirname(file), path)).catch((cause: unknown) => {
-        throw new Error(
-          `path: expected the weights ${describeValue(path)} beside ${JSON.stringify(file)}, got none that can be read (${reasonOf(cause)})`,
-          { cause },
-        );
-      }),
-    ),
-  );
-  const expected = weights.reduce((sum, spec) => sum + countBytes(spec), 0);
-  const got = parts.reduce((sum, bytes) => sum + bytes.length, 0);
-  if (got !== expected) {
-    const names = paths.map((path) => describeValue(path)).join(' and ') || 'no file of weights';
+  const beside = `beside ${quote(file, 100)}`;
+  const places = paths.map((path) => join(dirname(file), path));
+  for (const place of places) await requirePlainFile(place);
+  const refuse = (path: string) => (cause: unknown) => {
     throw new Error(
-      `path: expected ${expected} bytes in ${names} beside ${JSON.stringify(file)}, got ${got} bytes`,
+      `path: expected the weights ${describeValue(path)} ${beside}, got none that can be read (${reasonOf(cause)})`,
+      { cause },
+    );
+  };
+  const expected = weights.reduce((sum, spec) => sum + countBytes(spec), 0);
+  // Before anything is read: a file may be of any length.
+  const sizes = await Promise.all(
+    places.map((place, index) => stat(place).then(({ size }) => size, refuse(paths[index]!))),
+  );
+  const got = sizes.reduce((sum, size) => sum + size, 0);
+  if (got === expected) {
+    return Promise.all(places.map((place, index) => readFile(place).catch(refuse(paths[index]!))));
+  }
+  const [first] = sizes[0]! < MOST_POINTER_BYTES ? await Promise.all([readFile(places[0]!)]) : [];
+  if (first && isLfsPointer(first)) {
+    throw new Error(
+      `path: expected the weights ${describeValue(paths[0])} ${beside}, got a pointer of Git LFS to a file that is not here; fetch it with: git lfs pull`,
     );
   }
-  return parts;
+  const names =
+    paths.length > 2
+      ? listNearest(paths, undefined, undefined, 120)
+      : paths.map((path) => quote(path)).join(' and ');
+  throw new Error(
+    `path: expected ${expected} bytes in ${paths.length > 0 ? names : 'no file of weights'} ${beside}, got ${got} bytes`,
+  );
 }
 
 /** On any system: a model may have been made on another one. */

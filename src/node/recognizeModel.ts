@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { quote } from '../common/quote';
 
 /** What a model may be that is none of TensorFlow.js, by how its file begins, and what makes one of it. */
 interface Kind {
@@ -8,7 +9,7 @@ interface Kind {
 }
 
 const converter = (format: string) => (file: string) =>
-  `convert it with: tensorflowjs_converter --input_format=${format} ${JSON.stringify(file)} FOLDER`;
+  `convert it with: tensorflowjs_converter --input_format=${format} ${quote(file, 100)} FOLDER`;
 const throughTensorFlow = () =>
   'export it to a SavedModel of TensorFlow, and convert that with tensorflowjs_converter --input_format=tf_saved_model';
 
@@ -38,13 +39,33 @@ const KINDS: readonly Kind[] = [
     matches: (file) => /^saved_model\.pb(txt)?$/.test(basename(file)),
     remedy: converterOfFolder,
   },
+  {
+    name: 'a graph in the form of tensorflowjs_converter before 1.0',
+    matches: (file) => /^tensorflowjs_model\.pb$/.test(basename(file)),
+    remedy: () => 'convert it with: tensorflowjs_converter of version 0.8.6, and its script pb2json',
+  },
+  {
+    name: 'a pointer of Git LFS to a file that is not here',
+    matches: (_, head) => isLfsPointer(head),
+    remedy: () => 'fetch it with: git lfs pull',
+  },
   { name: 'a model in ONNX', matches: (file) => /\.onnx$/i.test(file), remedy: throughTensorFlow },
   {
     name: 'a file of safetensors',
     matches: (file) => /\.safetensors$/i.test(file),
     remedy: throughTensorFlow,
   },
+  {
+    name: 'a ZIP archive',
+    matches: (_, head) => isZip(head),
+    remedy: () => 'unpack it, and give the path of the model.json in it',
+  },
 ];
+
+/** Whether a file is what Git leaves in the place of a large one. */
+export function isLfsPointer(head: Buffer): boolean {
+  return head.subarray(0, 8).toString('latin1') === 'version ';
+}
 
 /**
  * Recognises files of other frameworks.

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ensureBackend } from '../backend/ensureBackend';
 import { describeValue } from '../common/errors';
 import { toFilePath } from '../common/files/toFilePath';
+import { quote } from '../common/quote';
 import { requireOptions } from '../common/requireOptions';
 import { requireLayersModel } from '../model/layers/requireLayersModel';
 import { writeModelFiles } from './writeModelFiles';
@@ -64,7 +65,7 @@ function requireDistinctNames(model: LayersModel): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new Error(
-      `model: expected a name of its own for every weight, got ${JSON.stringify(twice)} twice; name the layers apart`,
+      `model: expected a name of its own for every weight, got ${quote(twice)} twice; name the layers apart`,
     );
   }
 }

@@ -29,7 +29,9 @@ export function guardMemory({ wasm }: WasmBackend): void {
       const isWhole = (pointer >>> 0) + bytes <= MOST_BYTES;
       if (isWhole && (pointer !== 0 || bytes === 0)) return pointer;
       if (pointer !== 0) wasm._free(pointer);
-      throw new RangeError(`the memory of the WASM backend is full: it has no ${bytes} bytes left`);
+      throw new RangeError(
+        `the memory of the WASM backend is full: it has no ${bytes} bytes left; give a smaller image, or look into fewer layers`,
+      );
     },
   });
 }

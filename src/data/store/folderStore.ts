@@ -1,6 +1,7 @@
 import { loadBuiltins } from '../../common/files/builtins';
 import { reasonOf } from '../../common/files/reasonOf';
 import { saveFile } from '../../common/files/saveFile';
+import { quote } from '../../common/quote';
 import type { ByteStore } from './ByteStore';
 
 /**
@@ -12,7 +13,7 @@ export async function folderStore(name: string, folder: string): Promise<ByteSto
   const { fs, path } = await loadBuiltins();
   const fail = (purpose: string, cause: unknown): never => {
     throw new Error(
-      `${name}: expected a folder that can be ${purpose}, got ${JSON.stringify(folder)} (${reasonOf(cause)})`,
+      `${name}: expected a folder that can be ${purpose}, got ${quote(folder, 100)} (${reasonOf(cause)})`,
       { cause },
     );
   };

@@ -1,4 +1,5 @@
 import { isNode } from '../../common/isNode';
+import { quote } from '../../common/quote';
 import { type ByteStore, forgivingStore, noStore } from './ByteStore';
 import { cacheStore } from './cacheStore';
 
@@ -31,7 +32,7 @@ export async function openCache(cache: string | false | undefined): Promise<Byte
   }
   if (typeof caches === 'undefined') {
     throw new Error(
-      `cache: expected a browser with Cache Storage, which pages have on https: and localhost, for ${JSON.stringify(cache)}`,
+      `cache: expected a browser with Cache Storage, which pages have on https: and localhost, for ${quote(cache)}`,
     );
   }
   return cacheStore(caches, cache);

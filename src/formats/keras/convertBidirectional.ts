@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { isKerasObject, type KerasConfig, type KerasObject } from './KerasConfig';
 
 /**
@@ -12,7 +13,7 @@ export function convertBidirectional(config: KerasConfig, path: string): KerasCo
   if (!isKerasObject(layer) || !isKerasObject(backward)) return others;
   if (describe(layer, false) !== describe(backward, true)) {
     throw new Error(
-      `the layer "${path}" has a backward layer that is not its forward layer turned round, which TensorFlow.js would pass over; use two layers, one with go_backwards, and put them together`,
+      `the layer ${quote(path)} has a backward layer that is not its forward layer turned round, which TensorFlow.js would pass over; use two layers, one with go_backwards, and put them together`,
     );
   }
   return { ...others, layer: { ...layer, config: { ...layer.config, name: baseName(layer) } } };

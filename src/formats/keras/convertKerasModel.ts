@@ -4,6 +4,7 @@ import { convertModelConfig } from './convertModelConfig';
 import { findWriter } from './findWriter';
 import { isKerasObject, isLayerList, isRecord, type KerasConfig } from './KerasConfig';
 import { renameWeights } from './renameWeights';
+import { requireReferences } from './requireReferences';
 
 /**
  * Makes what Keras has written, and a converter has put into a `model.json`, into what `loadLayersModel` of TensorFlow.js
@@ -14,7 +15,8 @@ import { renameWeights } from './renameWeights';
  *
  * @param artifacts What an `io.IOHandler` loads; it is not changed.
  * @returns The same weights, by the names that TensorFlow.js looks for.
- * @throws Error naming the layer, what it is or does that is not supported, and what to do; TypeError if `artifacts` is none.
+ * @throws Error naming the layer, what it is or does that is not supported, and what to do, or what it refers to that is not there;
+ * TypeError if `artifacts` is none.
  */
 export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifacts {
   const topology = artifacts?.modelTopology as unknown;
@@ -24,8 +26,12 @@ export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifac
   const written = (topology.model_config ?? topology) as KerasConfig;
   const root = isLayerList(written) ? { ...written, config: { layers: written.config } } : written;
   // What some versions of TensorFlow.js itself have written goes by other names.
-  if (!isKerasObject(root)) return artifacts;
+  if (!isKerasObject(root)) {
+    requireReferences(root);
+    return artifacts;
+  }
   const model = convertModelConfig(root, '', findWriter(artifacts, topology, root));
+  requireReferences(model);
   const { weightSpecs } = artifacts;
   const converted = isLayerList(written) ? { ...written, config: model.config.layers } : model;
   if (!weightSpecs && JSON.stringify(converted) === JSON.stringify(written)) return artifacts;

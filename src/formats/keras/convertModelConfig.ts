@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { convertLayer } from './convertLayer';
 import { convertNodes } from './convertNodes';
 import type { Writer } from './findWriter';
@@ -13,7 +14,7 @@ import { requireMasks } from './requireMasks';
 export function convertModelConfig(model: KerasObject, path: string, writer: Writer): KerasObject {
   const { config } = model;
   if (!Array.isArray(config.layers)) {
-    const place = path === '' ? 'the model' : `the layer "${path.slice(0, -1)}"`;
+    const place = path === '' ? 'the model' : `the layer ${quote(path.slice(0, -1))}`;
     throw new Error(`${place} is a ${model.class_name} without layers`);
   }
   const layers = config.layers.map((layer: unknown) =>
@@ -27,8 +28,6 @@ export function convertModelConfig(model: KerasObject, path: string, writer: Wri
     const place = `${path}${nameOf(layer)}`;
     return convertNodes(convertLayer(layer, place, writer, convertInside), place, models, writer);
   });
-  // What layers of a sequential model read is the layer before, whatever else is written.
-  if (model.class_name !== 'Sequential') requireInputs(converted, new Set(known.map(nameOf)), path);
   if (writer !== 'tfjs') requireMasks({ ...model, config: { ...config, layers } }, path);
   // Of where it ends, Keras 3 counts that use of functional models, but not of sequential ones.
   const offByOne = new Set(
@@ -50,22 +49,6 @@ export function convertModelConfig(model: KerasObject, path: string, writer: Wri
       }),
     },
   };
-}
-
-/** TensorFlow.js would wait for ever for a layer that is not there. */
-function requireInputs(layers: readonly unknown[], names: ReadonlySet<string>, path: string): void {
-  for (const layer of layers) {
-    const nodes = isKerasObject(layer) ? layer.inbound_nodes : undefined;
-    const missing = (Array.isArray(nodes) ? nodes : [])
-      .flatMap((tensors: unknown) => (Array.isArray(tensors) ? tensors : []))
-      .find(
-        (tensor: unknown) => Array.isArray(tensor) && typeof tensor[0] === 'string' && !names.has(tensor[0]),
-      );
-    if (missing === undefined) continue;
-    throw new Error(
-      `the layer "${path}${nameOf(layer as KerasObject)}" reads "${missing[0]}", which is no layer of its model; convert the model again`,
-    );
-  }
 }
 
 function nameOf({ name, config }: KerasObject): string {

@@ -1,4 +1,5 @@
 import { describeValue } from '../../common/errors';
+import { quote } from '../../common/quote';
 import type { Writer } from './findWriter';
 import { isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
 
@@ -53,7 +54,7 @@ function requireOptions(node: unknown, path: string): void {
 
 function refuseConstant(path: string): never {
   throw new Error(
-    `the layer "${path}" is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
+    `the layer ${quote(path)} is called with something else than tensors, which TensorFlow.js cannot do; put that into a layer`,
   );
 }
 
@@ -62,7 +63,7 @@ function requireHarmless(kwargs: unknown, path: string): void {
   for (const [name, value] of Object.entries(isRecord(kwargs) ? kwargs : {})) {
     if (hasTensor(value)) {
       throw new Error(
-        `the layer "${path}" is called with a tensor as its ${name}, which TensorFlow.js cannot do; hand it over as the first argument`,
+        `the layer ${quote(path)} is called with a tensor as its ${name}, which TensorFlow.js cannot do; hand it over as the first argument`,
       );
     }
     // What is not set is the same in every call of Keras as what is not there.
@@ -71,11 +72,11 @@ function requireHarmless(kwargs: unknown, path: string): void {
     if (name === 'training') {
       if (value === 0) continue;
       throw new Error(
-        `the layer "${path}" is called with training=True, which TensorFlow.js would pass over: it would compute what it does once a model is trained, and not what it does in training; call it with training=False or without, and convert the model again, or convert it into a graph model`,
+        `the layer ${quote(path)} is called with training=True, which TensorFlow.js would pass over: it would compute what it does once a model is trained, and not what it does in training; call it with training=False or without, and convert the model again, or convert it into a graph model`,
       );
     }
     throw new Error(
-      `the layer "${path}" is called with ${name} ${describeValue(value)}, which TensorFlow.js would pass over; call it without, and convert the model again, or convert it into a graph model`,
+      `the layer ${quote(path)} is called with ${name} ${describeValue(value)}, which TensorFlow.js would pass over; call it without, and convert the model again, or convert it into a graph model`,
     );
   }
 }
@@ -96,6 +97,8 @@ function listTensors(value: unknown): TensorAddress[] | undefined {
   }
   if (!isRecord(value) || value.class_name !== '__keras_tensor__' || !isRecord(value.config))
     return undefined;
-  const [layer, use, output] = value.config.keras_history as [string, number, number];
+  const { keras_history: history } = value.config;
+  if (!Array.isArray(history)) return undefined;
+  const [layer, use, output] = history as [string, number, number];
   return [[layer, use, output, {}]];
 }

@@ -1,4 +1,5 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import { quote } from '../../common/quote';
 import { isKerasObject, isLayerList, isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
 
 /** Names that Keras gives to what TensorFlow.js knows by another one. */
@@ -57,7 +58,7 @@ function toType(dtype: unknown, path: string): unknown {
   const name = isRecord(dtype) && isRecord(dtype.config) ? (dtype.config.name ?? dtype.config.mode) : dtype;
   if (typeof name === 'string' && /^(int[48]|float8)(_|$)/.test(name)) {
     throw new Error(
-      `the layer "${path}" is quantized (${name}); convert the model as it was before quantization`,
+      `the layer ${quote(path)} is quantized (${name}); convert the model as it was before quantization`,
     );
   }
   if (typeof name !== 'string') return name;
@@ -71,7 +72,7 @@ function toActivation(activation: unknown, path: string): unknown {
   const name = nameOf(activation);
   if (name === undefined) {
     throw new Error(
-      `the layer "${path}" has a ${(activation as KerasConfig).class_name} as its activation function; put that behind it as a layer`,
+      `the layer ${quote(path)} has a ${(activation as KerasConfig).class_name} as its activation function; put that behind it as a layer`,
     );
   }
   return typeof name === 'string' ? (ACTIVATIONS[name] ?? name) : name;

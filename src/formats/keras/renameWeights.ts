@@ -1,4 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { quote } from '../../common/quote';
 import { isKerasObject, type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
 
 /** The weights of a layer in their order, for files that only number them. */
@@ -42,7 +43,7 @@ export function renameWeights(
     const other = given.get(name);
     if (other !== undefined) {
       throw new Error(
-        `two weights are called "${name}": "${other}" and "${spec.name}"; give the layers different names`,
+        `two weights are called ${quote(name)}: ${quote(other)} and ${quote(spec.name)}; give the layers different names`,
       );
     }
     given.set(name, spec.name);
@@ -73,7 +74,7 @@ function rename(name: string, layers: ReadonlyMap<string, KerasObject>): string 
   const known = names?.[Number(weight)];
   if (known !== undefined) return `${layerName}/${known}`;
   throw new Error(
-    `the weight "${name}" is number ${weight} of a ${className}, of which no such weight is known; convert the model again with weights by name`,
+    `the weight ${quote(name)} is number ${weight} of a ${className}, of which no such weight is known; convert the model again with weights by name`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { describeValue } from '../../common/errors';
+import { quote } from '../../common/quote';
 import type { Writer } from './findWriter';
 import { type KerasConfig, toCamelCase } from './KerasConfig';
 
@@ -17,12 +18,12 @@ export function requireActivations(config: KerasConfig, path: string, writer: Wr
     if (!option.endsWith('activation') || typeof value !== 'string') continue;
     if (writer === 'keras3' && value === 'hard_sigmoid') {
       throw new Error(
-        `the layer "${path}" has the activation function "hard_sigmoid", which Keras 3 computes otherwise than TensorFlow.js; use "sigmoid"`,
+        `the layer ${quote(path)} has the activation function "hard_sigmoid", which Keras 3 computes otherwise than TensorFlow.js; use "sigmoid"`,
       );
     }
     if (isActivation(toCamelCase(value))) continue;
     throw new Error(
-      `the layer "${path}" has the activation function ${describeValue(value)}, which TensorFlow.js does not have; use another one, or convert the model into a graph model`,
+      `the layer ${quote(path)} has the activation function ${describeValue(value)}, which TensorFlow.js does not have; use another one, or convert the model into a graph model`,
     );
   }
 }

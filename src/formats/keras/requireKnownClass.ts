@@ -1,5 +1,6 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { quote } from '../../common/quote';
 import type { Writer } from './findWriter';
 import { isRecord, type KerasObject } from './KerasConfig';
 
@@ -20,24 +21,24 @@ export function requireKnownClass(layer: KerasObject, path: string, writer: Writ
     (!isLayer(className) || (className === 'RandomWidth' && writer !== 'tfjs'))
   ) {
     throw new Error(
-      `the layer "${path}" is a ${className}, which TensorFlow.js ${isLayer(className) ? 'would apply whether it is trained or not' : 'does not have'}; it does nothing once a model is trained: leave it out before converting`,
+      `the layer ${quote(path)} is a ${className}, which TensorFlow.js ${isLayer(className) ? 'would apply whether it is trained or not' : 'does not have'}; it does nothing once a model is trained: leave it out before converting`,
     );
   }
   if (typeof module === 'string' && /^keras\.(src\.)?ops/.test(module)) {
     if (LIKE_LAYERS.test(className) && readsOneLength(layer)) return;
     throw new Error(
-      `the layer "${path}" is the operation ${className} of keras.ops, which TensorFlow.js does not have; use a layer that does the same, or convert the model into a graph model`,
+      `the layer ${quote(path)} is the operation ${className} of keras.ops, which TensorFlow.js does not have; use a layer that does the same, or convert the model into a graph model`,
     );
   }
   if (typeof registered === 'string' && registered.includes('>') && isBuiltIn(className)) {
     throw new Error(
-      `the layer "${path}" is a ${className} of your own (${registered}), for which TensorFlow.js would take the ${className} that it has; give the class another name and register it with tf.serialization.registerClass, or convert the model into a graph model`,
+      `the layer ${quote(path)} is a ${className} of your own (${registered}), for which TensorFlow.js would take the ${className} that it has; give the class another name and register it with tf.serialization.registerClass, or convert the model into a graph model`,
     );
   }
   // The layer is written in another way; by its name, TensorFlow.js has an initializer.
   if (className === 'Identity' || isLayer(className)) return;
   throw new Error(
-    `the layer "${path}" is a ${className}, which TensorFlow.js does not have; leave it out before converting, write it with other layers, register a class of that name with tf.serialization.registerClass, or convert the model into a graph model`,
+    `the layer ${quote(path)} is a ${className}, which TensorFlow.js does not have; leave it out before converting, write it with other layers, register a class of that name with tf.serialization.registerClass, or convert the model into a graph model`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { isKerasObject, isRecord, type KerasObject } from './KerasConfig';
 
 /** What goes along with the values that a layer puts out, and says which steps of a sequence do not count. */
@@ -43,7 +44,7 @@ export function requireMasks({ class_name: className, config }: KerasObject, pat
     };
     if (goesBy(layer) ? given.inKeras !== given.inTfjs : isMean(layer) && given.inKeras) {
       throw new Error(
-        `the layer "${path}${name}" leaves out the steps that do not count (mask_zero of an Embedding, or a Masking), which TensorFlow.js would pass over there; do without the mask, or convert the model into a graph model`,
+        `the layer ${quote(`${path}${name}`)} leaves out the steps that do not count (mask_zero of an Embedding, or a Masking), which TensorFlow.js would pass over there; do without the mask, or convert the model into a graph model`,
       );
     }
     const mask = handOn(layer, given);

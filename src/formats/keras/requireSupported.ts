@@ -1,4 +1,5 @@
 import { describeValue } from '../../common/errors';
+import { quote } from '../../common/quote';
 import type { Writer } from './findWriter';
 import type { KerasConfig } from './KerasConfig';
 
@@ -152,7 +153,7 @@ export function requireSupported(
 ): void {
   if (className === 'Resizing') {
     throw new Error(
-      `the layer "${path}" is a Resizing, which ${writer === 'keras3' ? 'Keras 3' : 'Keras'} computes otherwise than TensorFlow.js; leave it out, and give images of its size`,
+      `the layer ${quote(path)} is a Resizing, which ${writer === 'keras3' ? 'Keras 3' : 'Keras'} computes otherwise than TensorFlow.js; leave it out, and give images of its size`,
     );
   }
   for (const { classes, option, harmless, does = 'would pass over', instead } of RULES) {
@@ -160,7 +161,7 @@ export function requireSupported(
     if (!classes.test(className) || value === undefined || value === null) continue;
     if (typeof harmless === 'function' ? harmless(value, config) : harmless.includes(value)) continue;
     throw new Error(
-      `the layer "${path}" is a ${className} with ${option} ${describeValue(value)}, which TensorFlow.js ${does}; ${instead}`,
+      `the layer ${quote(path)} is a ${className} with ${option} ${describeValue(value)}, which TensorFlow.js ${does}; ${instead}`,
     );
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { losesNaN } from '../../backend/hasNaN';
 import { locateError } from '../../common/locateError';
+import { quote } from '../../common/quote';
 import type { ActivationModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
@@ -68,7 +69,7 @@ export function createGraphActivationModel(
       const values = (split?.reads ?? [path]).map(tensorOf);
       if (!values[0]) {
         throw new RangeError(
-          `layers: expected an output of the node ${JSON.stringify(node.name)}, got ${JSON.stringify(path)}, which it has not`,
+          `layers: expected an output of the node ${quote(node.name)}, got ${quote(path)}, which it has not`,
         );
       }
       return (split ? split.compute(values) : values[0]).clone();

@@ -62,15 +62,29 @@ interface Format {
   readonly axis: number;
 }
 
-/** The format that the layers behind a slot expect. */
+/** The format that the layers behind a slot expect: the first that there is, going from layer to layer. */
 function findFormat(steps: UseGraph['steps'], slot: number, depth: number): Format | undefined {
-  for (const { layer, inputs, outputs, parts = [] } of steps) {
-    if (!inputs.includes(slot)) continue;
+  const readers = new Map<number, UseGraph['steps'][number][]>();
+  for (const step of steps) {
+    for (const from of new Set(step.inputs)) {
+      const others = readers.get(from);
+      if (others) others.push(step);
+      else readers.set(from, [step]);
+    }
+  }
+  // A list of our own: a network of some thousand layers would overflow the engine's stack.
+  const open = [...(readers.get(slot) ?? [])].reverse();
+  const seen = new Set<UseGraph['steps'][number]>();
+  for (let step = open.pop(); step; step = open.pop()) {
+    if (seen.has(step)) continue;
+    seen.add(step);
+    const { layer, outputs, parts = [] } = step;
     const [inside] = parts.map(({ isTimed, graph }) =>
       findFormat(graph.steps, graph.inputs[0]!, isTimed ? depth + 1 : depth),
     );
-    const format = formatOf(layer, depth) ?? inside ?? findFormat(steps, outputs[0]!, depth);
+    const format = formatOf(layer, depth) ?? inside;
     if (format) return format;
+    open.push(...[...(readers.get(outputs[0]!) ?? [])].reverse());
   }
   return undefined;
 }

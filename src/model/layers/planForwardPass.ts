@@ -47,8 +47,9 @@ function planPass(
     if (inside.length === 0 && !step.outputs.some((slot) => needed.has(slot))) continue;
     for (const slot of step.inputs) needed.add(slot);
     const run = inside.length > 0 ? runAndRecord(step, inside) : (step.run ?? chooseRun(step, step.layer));
-    plan.unshift({ ...step, outputs: [...step.outputs, ...inside], run });
+    plan.push({ ...step, outputs: [...step.outputs, ...inside], run });
   }
+  plan.reverse();
 
   const pass: Pass = (values, { mask: itsMask, ...options }) => {
     const tensors: (Tensor | undefined)[] = [];
@@ -114,8 +115,9 @@ function slotsOf({ isTimed, graph }: WrappedPart): number[] {
  * @param inside The slots that are wanted of it; they come behind what the layer puts out.
  */
 function runAndRecord(step: LayerUse, inside: readonly number[]): Run {
+  const wanted = new Set(inside);
   const parts = step.parts!.map((part) => {
-    const slots = slotsOf(part).filter((slot) => inside.includes(slot));
+    const slots = slotsOf(part).filter((slot) => wanted.has(slot));
     const { pass } = planPass(part.graph, [...part.graph.outputs, ...slots]);
     return { ...part, slots, pass };
   });

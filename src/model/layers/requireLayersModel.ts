@@ -1,3 +1,4 @@
+import { engine } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue } from '../../common/errors';
 import { requireRaw } from '../../common/requireRaw';
@@ -28,4 +29,15 @@ export function requireLive(weights: LayersModel['weights']): void {
   } catch {
     throw new Error('model: expected a live model, got one that has been disposed');
   }
+  // `disposeVariables` of TensorFlow.js takes the values and leaves the layers in the belief that they have them.
+  if (!weights.every(isLive)) {
+    throw new Error(
+      "model: expected a live model, got one whose weights have been disposed; tf.disposeVariables() disposes every model's",
+    );
+  }
+}
+
+/** Whether the engine has the values: a variable does not itself know that it has been disposed with all others. */
+function isLive(weight: LayersModel['weights'][number]): boolean {
+  return engine().state.tensorInfo.has(weight.read().dataId);
 }

@@ -56,7 +56,9 @@ export function splitActivations(graph: UseGraph, chosen: readonly LayerUse[]): 
 
 function lastSlot({ inputs, steps }: UseGraph): number {
   const inside = steps.flatMap(({ parts = [] }) => parts.map(({ graph }) => lastSlot(graph)));
-  return Math.max(...inputs, ...steps.flatMap(({ outputs }) => outputs), ...inside);
+  const slots = [...inputs, ...steps.flatMap(({ outputs }) => outputs), ...inside];
+  // Not as arguments of `Math.max`, of which there may be too many.
+  return slots.reduce((last, slot) => Math.max(last, slot), 0);
 }
 
 function functionOf(layer: Layer): ActivationFunction | undefined {

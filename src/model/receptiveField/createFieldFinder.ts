@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createChainTracer } from './createChainTracer';
 import { planReceptiveField } from './planReceptiveField';
-import { traceReceptiveField } from './traceReceptiveField';
 
 /** Height and width, in pixels of the image, of what the value in the middle of a layer's output depends on. */
 export type FindFieldSize = (
@@ -18,10 +18,11 @@ export function createFieldFinder(model: LayersModel): FindFieldSize {
   const [, height, width] = model.inputs[0]!.shape;
   const isImage = model.inputs.length === 1 && model.inputs[0]!.shape.length === 4;
   const plan = isImage && height && width ? planReceptiveField(model, [height, width]) : undefined;
+  const trace = plan && createChainTracer(plan);
   return (path, shape) => {
-    if (!plan) return undefined;
+    if (!trace) return undefined;
     const [rows, columns] = shape.length === 4 ? [shape[1]!, shape[2]!] : [1, 1];
-    const { patches, exact } = traceReceptiveField(plan, path, rows >> 1, columns >> 1);
+    const { patches, exact } = trace(path, rows >> 1, columns >> 1);
     if (!exact || patches.length === 0) return undefined;
     return [spanOf(patches.map((patch) => patch.rows)), spanOf(patches.map((patch) => patch.columns))];
   };

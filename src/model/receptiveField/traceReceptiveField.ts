@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { readAxis } from './axisReads';
 import type { ReceptiveFieldPlan } from './planReceptiveField';
 
@@ -35,7 +36,7 @@ export function traceReceptiveField(
   const start = useOf.get(layerName);
   if (start === undefined) {
     throw new RangeError(
-      `layerName: expected a layer on the way to the model's outputs, got ${JSON.stringify(layerName)}`,
+      `layerName: expected a layer on the way to the model's outputs, got ${quote(layerName)}`,
     );
   }
   const { size, rank, isMixed } = uses[start]!;

@@ -1,6 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { describeValue, formatShape } from '../../common/errors';
 import { listNearest } from '../../common/listNearest';
+import { quote } from '../../common/quote';
 import { countParameters } from './countParameters';
 import { isConvolutionLayer } from './isConvolutionLayer';
 
@@ -93,10 +94,10 @@ function selectByName<Use extends Selectable>(uses: readonly Use[], names: reado
       );
     }
     if (others.length > 0) {
-      const all = [use, ...others].map((one) => `${JSON.stringify(one.layer.name)} (${describeLayer(one)})`);
+      const all = [use, ...others].map((one) => `${quote(one.layer.name)} (${describeLayer(one)})`);
       throw new RangeError(
         `layers[${index}]: expected the path of one layer, got ${describeValue(name)}, which is that of ${all.join(' and ')}; ` +
-          `a function tells them apart: (layer) => layer.name === ${JSON.stringify(use.layer.name)}`,
+          `a function tells them apart: (layer) => layer.name === ${quote(use.layer.name)}`,
       );
     }
     return use;
@@ -134,13 +135,14 @@ function requireNoAccident(
   if (convolutions.length === 0) return;
   const wanted = describeValue(selector);
   const matched = selected.map(({ path }) => path);
-  const write = (path: string, index: number) =>
-    `${JSON.stringify(path)} (${selected[index]!.layer.getClassName()})`;
+  const write = (path: string, index: number) => `${quote(path)} (${selected[index]!.layer.getClassName()})`;
   throw new RangeError(
-    `layers: expected to match a convolution, got ${wanted}, which matches only ${listNearest(matched, undefined, write)}; the convolutions are ` +
+    `layers: expected to match a convolution, got ${wanted}, which matches only ${listNearest(matched, undefined, write, 110)}; the convolutions are ` +
       `${listNearest(
         convolutions.map(({ path }) => path),
         selector,
+        undefined,
+        110,
       )}; leave \`layers\` out for all of them`,
   );
 }
@@ -151,8 +153,11 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
 
 function listPaths(uses: readonly Selectable[], asked?: unknown): string {
   const names = uses.map(({ path }) => path);
-  const write = (path: string, index: number) => `${JSON.stringify(path)} (${describeLayer(uses[index]!)})`;
-  return `the model has ${listNearest(names, asked, write)}`;
+  const write = (path: string, index: number) => `${quote(path)} (${describeLayer(uses[index]!)})`;
+  const described = listNearest(names, asked, write);
+  // Rather all names than some with what they are.
+  const isCut = names.length <= 10 && / more$/.test(described);
+  return `the model has ${isCut ? listNearest(names, asked) : described}`;
 }
 
 function describeLayer({ layer, shape }: Selectable): string {

@@ -1,5 +1,6 @@
 import { type Rank, serialization, slice, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { quote } from '../../../common/quote';
 import type { Writer } from '../findWriter';
 import type { KerasConfig } from '../KerasConfig';
 
@@ -67,7 +68,7 @@ class KerasCenterCrop extends layers.Layer {
     const [height, width] = shape.slice(-3) as [number | null, number | null];
     if ((height ?? this.height) >= this.height && (width ?? this.width) >= this.width) return;
     throw new Error(
-      `the layer "${this.name}" is a CenterCrop to ${this.height} × ${this.width} of images of ${height ?? '?'} × ${width ?? '?'}, which would enlarge them; enlarge them before`,
+      `the layer ${quote(this.name)} is a CenterCrop to ${this.height} × ${this.width} of images of ${height ?? '?'} × ${width ?? '?'}, which would enlarge them; enlarge them before`,
     );
   }
 }
