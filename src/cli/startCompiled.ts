@@ -11,6 +11,7 @@ import { createWasmModule } from '../backend/createWasmModule';
  */
 export async function startCompiled(compiled: Promise<WebAssembly.Module>): Promise<void> {
   const binary = await compiled.catch((cause: unknown) => {
+    if (!(cause instanceof WebAssembly.CompileError)) throw cause;
     throw new Error('layerscope: expected a machine with WebAssembly SIMD, got one without', { cause });
   });
   const module = await createWasmModule(binary);

@@ -467,7 +467,8 @@ describe('the command without @napi-rs/canvas', () => {
 
   /** Runs a copy of the command that has no packages beside it. */
   function runAlone(...args: string[]) {
-    for (const name of readdirSync('dist').filter((file) => file.startsWith('cli'))) {
+    // The binary and the weights are in files that it shares with the package's modules.
+    for (const name of readdirSync('dist').filter((file) => /^cli|\.generated\.js$/.test(file))) {
       cpSync(join('dist', name), join(folder.path, 'app', name));
     }
     cpSync('package.json', join(folder.path, 'package.json'));

@@ -85,7 +85,7 @@ describe('npm run example', () => {
     [['--image', 'none.png'], 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)', 1],
     [
       ['--image', 'package.json'],
-      'IMAGE: expected an image file, got "package.json", which cannot be decoded',
+      'IMAGE: expected an image file (PNG, JPEG, GIF, WebP, BMP, AVIF or SVG), got "package.json", which is none of these',
       1,
     ],
     [['--out', ''], '--out: expected the name of a folder, got nothing'],

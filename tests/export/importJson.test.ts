@@ -107,7 +107,7 @@ describe('importJson', () => {
       `[${'{},'.repeat(2 ** 20)}{}]`,
       'text: expected what exportJson writes, got more than 1048576 arrays and objects',
     ],
-    ['["\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]', 'text: expected an object, got ["[[[['],
+    ['["\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]', 'text: expected an object, got an array'],
     [
       edit(({ activations: [one] }) => void Object.assign(one!, { layerName: 0 })).replace(
         '"layerName":0',

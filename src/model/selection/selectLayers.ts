@@ -151,10 +151,13 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
   return Array.isArray(selector);
 }
 
+/** Letters of a list of layers with what they are: the words around it take fewer than a hundred. */
+const MOST_DESCRIBED = 300;
+
 function listPaths(uses: readonly Selectable[], asked?: unknown): string {
   const names = uses.map(({ path }) => path);
   const write = (path: string, index: number) => `${quote(path)} (${describeLayer(uses[index]!)})`;
-  const described = listNearest(names, asked, write);
+  const described = listNearest(names, asked, write, MOST_DESCRIBED);
   // Rather all names than some with what they are.
   const isCut = names.length <= 10 && / more$/.test(described);
   return `the model has ${isCut ? listNearest(names, asked) : described}`;

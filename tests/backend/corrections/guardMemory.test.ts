@@ -31,7 +31,9 @@ function fillMemory(backend: Backend, sizes: readonly number[]): number[] {
       }
     } catch (error) {
       expect(error).toEqual(
-        new RangeError(`the memory of the WASM backend is full: it has no ${size} bytes left`),
+        new RangeError(
+          `the memory of the WASM backend is full: it has no ${size} bytes left; give a smaller image, or look into fewer layers`,
+        ),
       );
     }
   }
@@ -66,7 +68,9 @@ it('a full memory is an error, after which every tensor is what it was', async (
   const before = count();
   for (const [name, attempt] of Object.entries(attempts)) {
     expect(() => tidy(attempt), name).toThrow(
-      new RangeError('the memory of the WASM backend is full: it has no 262144 bytes left'),
+      new RangeError(
+        'the memory of the WASM backend is full: it has no 262144 bytes left; give a smaller image, or look into fewer layers',
+      ),
     );
     expect(count(), name).toEqual(before);
     expect([...kept.dataSync()], name).toEqual([1, 2, 3]);
@@ -82,6 +86,8 @@ it('a full memory is an error, after which every tensor is what it was', async (
 it('so is more than there can be', async () => {
   await useWasmBackend();
   const { wasm } = engine().backend as unknown as Backend;
-  expect(() => wasm._malloc(2 ** 32 + 16)).toThrow('it has no 4294967312 bytes left');
+  expect(() => wasm._malloc(2 ** 32 + 16)).toThrow(
+    'it has no 4294967312 bytes left; give a smaller image, or look into fewer layers',
+  );
   expect(() => tidy(() => zeros([0, 3]))).not.toThrow();
 });
