@@ -41,6 +41,15 @@ export interface VisualizeLayersOptions<Output>
   renderer?: Renderer<Output | Promise<Output>> | undefined;
 }
 
+/** Put together once, and not at each call. */
+const OPTIONS = {
+  ...IMAGE_OPTIONS,
+  ...FIGURE_OPTIONS,
+  preActivation: true,
+  layers: true,
+  renderer: true,
+} as const;
+
 /**
  * Shows what the layers of a network see in an image: one forward pass, then a figure a layer, each map of it in viridis
  * by its own range.
@@ -57,13 +66,7 @@ export async function visualizeLayers<Output = RgbaImage>(
   img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
-  requireOptions(options, {
-    ...IMAGE_OPTIONS,
-    ...FIGURE_OPTIONS,
-    preActivation: true,
-    layers: true,
-    renderer: true,
-  });
+  requireOptions(options, OPTIONS);
   const {
     layers,
     preActivation = false,

@@ -36,11 +36,13 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
   if (domain !== undefined && !isRange(domain)) {
     fail('.domain', 'two numbers', describeValue(domain));
   }
-  for (const [index, tile] of tiles.entries()) {
-    const wrong = findWrong(tile, figure);
+  for (let index = 0; index < tiles.length; index++) {
+    const wrong = findWrong(tiles[index]!, figure);
     if (wrong) fail(`.tiles[${index}]${wrong[0]}`, wrong[1], wrong[2]);
   }
 }
+
+const BYTE_PARTS = ['indices', 'missing', 'rgb'] as const;
 
 /** The part of a map that is wrong, what it must be, and what it was. */
 function findWrong(
@@ -60,13 +62,10 @@ function findWrong(
     return ['', `x, y, width and height inside of ${width} × ${height}`, place];
   }
   const cells = tile.width * tile.height;
-  for (const [part, length] of [
-    ['indices', cells],
-    ['missing', cells],
-    ['rgb', cells * 3],
-  ] as const) {
+  for (const part of BYTE_PARTS) {
     const bytes = tile[part];
     if (bytes === undefined && part !== 'indices') continue;
+    const length = part === 'rgb' ? cells * 3 : cells;
     if (!isBytes(bytes, length)) return [`.${part}`, `${length} bytes`, describeBytes(bytes)];
   }
   if (typeof tile.min !== 'number') return ['.min', 'a number', describeValue(tile.min)];

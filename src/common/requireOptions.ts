@@ -22,9 +22,10 @@ export function requireOptions<Options extends object, const Names extends Recor
   if (Object.prototype.toString.call(options) !== '[object Object]') {
     throw new TypeError(`${name || 'options'}: expected an object, got ${describeValue(options)}`);
   }
-  const known = Object.entries(names).flatMap(([each, isOne]) => (isOne ? [each] : []));
-  const unknown = Object.keys(options).find((each) => !known.includes(each));
+  const isKnown = (each: string) => Object.hasOwn(names, each) && names[each as keyof typeof names];
+  const unknown = Object.keys(options).find((each) => !isKnown(each));
   if (unknown === undefined) return;
+  const known = Object.keys(names).filter(isKnown);
   const prefix = name && `${name}.`;
   const nearest = findNearest(known, unknown);
   const hint = nearest
