@@ -4,6 +4,8 @@ import type { Figure, Tile } from './types';
 /** Cells of a grid at the most: as many as the largest picture has pixels. */
 const MOST_CELLS = 2 ** 28;
 
+const SIDES = ['width', 'height', 'columns', 'rows'] as const;
+
 /**
  * Checks that a figure can be drawn: its sizes, and that each of its maps lies inside and has a byte for every cell. What the
  * bytes are makes no difference.
@@ -24,8 +26,9 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
   if (typeof title !== 'string') fail('.title', 'a string', describeValue(title));
   if (!isBytes(colormap?.rgba, 1024)) fail('.colormap.rgba', '1024 bytes', describeBytes(colormap?.rgba));
   if (tiles.length === 0) fail('.tiles', 'at least one', 'none');
-  for (const [side, size] of Object.entries({ width, height, columns, rows })) {
-    if (!isWhole(size, 1)) fail(`.${side}`, 'a whole number of at least 1', describeValue(size));
+  for (const side of SIDES) {
+    if (!isWhole(figure[side], 1))
+      fail(`.${side}`, 'a whole number of at least 1', describeValue(figure[side]));
   }
   if (width * height > MOST_CELLS) {
     fail('.width', `at most ${MOST_CELLS} cells in all`, `${width} × ${height}`);
@@ -41,8 +44,6 @@ export function requireFigure(figure: Figure, name = 'figure'): void {
     if (wrong) fail(`.tiles[${index}]${wrong[0]}`, wrong[1], wrong[2]);
   }
 }
-
-const BYTE_PARTS = ['indices', 'missing', 'rgb'] as const;
 
 /** The part of a map that is wrong, what it must be, and what it was. */
 function findWrong(
@@ -62,12 +63,12 @@ function findWrong(
     return ['', `x, y, width and height inside of ${width} × ${height}`, place];
   }
   const cells = tile.width * tile.height;
-  for (const part of BYTE_PARTS) {
-    const bytes = tile[part];
-    if (bytes === undefined && part !== 'indices') continue;
-    const length = part === 'rgb' ? cells * 3 : cells;
-    if (!isBytes(bytes, length)) return [`.${part}`, `${length} bytes`, describeBytes(bytes)];
-  }
+  const { indices, missing, rgb } = tile;
+  if (!isBytes(indices, cells)) return ['.indices', `${cells} bytes`, describeBytes(indices)];
+  if (missing !== undefined && !isBytes(missing, cells))
+    return ['.missing', `${cells} bytes`, describeBytes(missing)];
+  if (rgb !== undefined && !isBytes(rgb, cells * 3))
+    return ['.rgb', `${cells * 3} bytes`, describeBytes(rgb)];
   if (typeof tile.min !== 'number') return ['.min', 'a number', describeValue(tile.min)];
   if (typeof tile.max !== 'number') return ['.max', 'a number', describeValue(tile.max)];
   if (!isWhole(tile.channel, 0))
