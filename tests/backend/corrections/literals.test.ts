@@ -9,12 +9,10 @@ import {
   conv3dTranspose,
   depthwiseConv2d,
   einsum,
-  fill,
   fused,
   gather,
   isInf,
   maxPool3d,
-  memory,
   reverse,
   stridedSlice,
   type Tensor,
@@ -22,24 +20,11 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useWasmBackend } from '../../../src/backend/useWasmBackend';
+import { describe, expect, it } from 'vitest';
+import { image, ones, useCorrections, valuesOf } from './useCorrections';
 
-beforeAll(() => useWasmBackend());
+useCorrections();
 
-let before = 0;
-beforeEach(() => {
-  before = memory().numTensors;
-});
-afterEach(() => expect(memory().numTensors).toBe(before));
-
-/** The values of what is computed. */
-function valuesOf(compute: () => Tensor): number[] {
-  return tidy(() => [...compute().dataSync()]);
-}
-
-const ones = (shape: number[]) => fill(shape, 1) as never;
-const image = (values: number[], shape: [number, number, number, number]) => tensor(values, shape);
 const space = (values: number[], shape: [number, number, number, number, number]) =>
   tensor(values, shape) as never;
 

@@ -5,33 +5,17 @@ import {
   conv3d,
   depthwiseConv2d,
   dilation2d,
-  fill,
   maxPool,
   maxPool3d,
   maxPoolWithArgmax,
-  memory,
   type Tensor,
   tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useWasmBackend } from '../../../src/backend/useWasmBackend';
+import { describe, expect, it } from 'vitest';
+import { image, ones, useCorrections, valuesOf } from './useCorrections';
 
-beforeAll(() => useWasmBackend());
-
-let before = 0;
-beforeEach(() => {
-  before = memory().numTensors;
-});
-afterEach(() => expect(memory().numTensors).toBe(before));
-
-/** The values of what is computed. */
-function valuesOf(compute: () => Tensor): number[] {
-  return tidy(() => [...compute().dataSync()]);
-}
-
-const ones = (shape: number[]) => fill(shape, 1) as never;
-const image = (values: number[], shape: [number, number, number, number]) => tensor(values, shape);
+useCorrections();
 
 describe('what has no right kernel is refused', () => {
   const negative = () => image([-3], [1, 1, 1, 1]) as never;
