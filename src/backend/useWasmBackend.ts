@@ -1,7 +1,9 @@
-import { engine } from '@tensorflow/tfjs-core';
+import { engine, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { describeValue, requireBoolean } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
+import { loadCorrections, loadStarter } from './loadBackend';
 import { requireIsolation } from './requireIsolation';
+import { requireSameThreads } from './requireSameThreads';
 import { requireThreads } from './requireThreads';
 import type { StartOptions } from './startBackend';
 import { WASM_FILES, type WasmFileName } from './wasmFiles';
@@ -69,10 +71,13 @@ export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promi
 
 /** Whatever starts the backend is loaded here: a page can show itself before. */
 async function start(options: StartOptions): Promise<void> {
-  const [{ startBackend }, { installCorrections }] = await Promise.all([
-    import('./startBackend'),
-    import('./corrections/installCorrections'),
-  ]);
+  if ('wasm' in engine().registry) {
+    requireSameThreads(options.threads);
+    if (getBackend() !== 'wasm') await setBackend('wasm');
+    (await loadCorrections()).installCorrections();
+    return;
+  }
+  const [{ startBackend }, { installCorrections }] = await Promise.all([loadStarter(), loadCorrections()]);
   await startBackend(options);
   installCorrections();
 }

@@ -137,7 +137,7 @@ describe('useWasmBackend', () => {
     ).toEqual({
       status: 0,
       stdout: expect.stringMatching(
-        /^useWasmBackend: the WASM backend did not start: .*ENOENT.*nowhere\/tfjs-backend-wasm-simd\.wasm.*\nundefined\nwasm 9\n$/,
+        /^paths: expected a \.wasm file at nowhere\/tfjs-backend-wasm-simd\.wasm, got none .*ENOENT.*nowhere\/tfjs-backend-wasm-simd\.wasm.*\nundefined\nwasm 9\n$/,
       ),
       stderr: '',
     });
