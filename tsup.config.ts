@@ -224,7 +224,9 @@ function takeWhatIsHanded(): NonNullable<Options['esbuildPlugins']>[number] {
       );
       onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: contents[path]!, resolveDir }));
       // What starts tfjs's threads is in this package in a form of its own.
-      onLoad({ filter: /\.worker\.js$/ }, () => ({ contents: 'export const wasmWorkerContents = undefined;' }));
+      onLoad({ filter: /\.worker\.js$/ }, () => ({
+        contents: 'export const wasmWorkerContents = undefined;',
+      }));
       onLoad({ filter: /\/wasm-out\/[\w-]+\.js$/ }, async ({ path }) => ({
         contents: `var process;${await readFile(path, 'utf8')}`,
       }));

@@ -5,6 +5,7 @@
  * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
  * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
  * `minified: false` says of a build that the sizes of its files are not what an app would serve.
+ * `versions` are those of its packages that the app is installed with instead, under the name of `copy`.
  * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it runs one of them: two canvases.
  */
 export const apps = [
@@ -37,6 +38,19 @@ export const apps = [
     views: [
       { name: 'rollup', serve: '.', worker: true },
       { name: 'rollup, the guide', serve: '.', page: '/guide.html', guide: true },
+    ],
+  },
+  // Rollup before 4.65 puts what a file loaded later has in common with the app into the app's own.
+  {
+    source: 'tests/consumers/rollup',
+    copy: 'tests/consumers/rollup 4.60',
+    versions: { rollup: '4.60.0' },
+    shared: '.',
+    minified: false,
+    guide: 'guide',
+    views: [
+      { name: 'rollup 4.60', serve: '.', worker: true },
+      { name: 'rollup 4.60, the guide', serve: '.', page: '/guide.html', guide: true },
     ],
   },
   {

@@ -11,8 +11,8 @@ import {
   gather_util,
   getBackend,
   getKernel,
-  type KernelConfig,
   KernelBackend,
+  type KernelConfig,
   registerBackend,
   registerKernel,
   removeBackend,
@@ -80,17 +80,27 @@ export const tensorflow = () => ({
     getReshapedPermuted: backend_util.getReshapedPermuted,
     getSliceBeginCoords: backend_util.getSliceBeginCoords,
     getSliceSize: backend_util.getSliceSize,
-    getSparseFillEmptyRowsIndicesDenseShapeMismatch: backend_util.getSparseFillEmptyRowsIndicesDenseShapeMismatch,
-    getSparseFillEmptyRowsNegativeIndexErrorMessage: backend_util.getSparseFillEmptyRowsNegativeIndexErrorMessage,
-    getSparseFillEmptyRowsOutOfRangeIndexErrorMessage: backend_util.getSparseFillEmptyRowsOutOfRangeIndexErrorMessage,
-    getSparseReshapeEmptyTensorZeroOutputDimErrorMessage: backend_util.getSparseReshapeEmptyTensorZeroOutputDimErrorMessage,
-    getSparseReshapeInputOutputMismatchErrorMessage: backend_util.getSparseReshapeInputOutputMismatchErrorMessage,
-    getSparseReshapeInputOutputMultipleErrorMessage: backend_util.getSparseReshapeInputOutputMultipleErrorMessage,
-    getSparseReshapeMultipleNegativeOneOutputDimErrorMessage: backend_util.getSparseReshapeMultipleNegativeOneOutputDimErrorMessage,
+    getSparseFillEmptyRowsIndicesDenseShapeMismatch:
+      backend_util.getSparseFillEmptyRowsIndicesDenseShapeMismatch,
+    getSparseFillEmptyRowsNegativeIndexErrorMessage:
+      backend_util.getSparseFillEmptyRowsNegativeIndexErrorMessage,
+    getSparseFillEmptyRowsOutOfRangeIndexErrorMessage:
+      backend_util.getSparseFillEmptyRowsOutOfRangeIndexErrorMessage,
+    getSparseReshapeEmptyTensorZeroOutputDimErrorMessage:
+      backend_util.getSparseReshapeEmptyTensorZeroOutputDimErrorMessage,
+    getSparseReshapeInputOutputMismatchErrorMessage:
+      backend_util.getSparseReshapeInputOutputMismatchErrorMessage,
+    getSparseReshapeInputOutputMultipleErrorMessage:
+      backend_util.getSparseReshapeInputOutputMultipleErrorMessage,
+    getSparseReshapeMultipleNegativeOneOutputDimErrorMessage:
+      backend_util.getSparseReshapeMultipleNegativeOneOutputDimErrorMessage,
     getSparseReshapeNegativeOutputDimErrorMessage: backend_util.getSparseReshapeNegativeOutputDimErrorMessage,
-    getSparseSegmentReductionIndicesOutOfRangeErrorMessage: backend_util.getSparseSegmentReductionIndicesOutOfRangeErrorMessage,
-    getSparseSegmentReductionNegativeSegmentIdsErrorMessage: backend_util.getSparseSegmentReductionNegativeSegmentIdsErrorMessage,
-    getSparseSegmentReductionNonIncreasingSegmentIdsErrorMessage: backend_util.getSparseSegmentReductionNonIncreasingSegmentIdsErrorMessage,
+    getSparseSegmentReductionIndicesOutOfRangeErrorMessage:
+      backend_util.getSparseSegmentReductionIndicesOutOfRangeErrorMessage,
+    getSparseSegmentReductionNegativeSegmentIdsErrorMessage:
+      backend_util.getSparseSegmentReductionNegativeSegmentIdsErrorMessage,
+    getSparseSegmentReductionNonIncreasingSegmentIdsErrorMessage:
+      backend_util.getSparseSegmentReductionNonIncreasingSegmentIdsErrorMessage,
     getUndoAxesPermutation: backend_util.getUndoAxesPermutation,
     prepareSplitSize: backend_util.prepareSplitSize,
     segment_util: backend_util.segment_util,

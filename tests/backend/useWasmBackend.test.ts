@@ -156,6 +156,30 @@ describe('useWasmBackend', () => {
     ).toEqual({ status: 0, stdout: 'wasm 9\nwasm 16\n', stderr: '' });
   });
 
+  it('goes with an app that imports tfjs’s backend, with nothing on the console, and keeps kernels of the app', () => {
+    expect(
+      runScript(`${IMPORTS}
+        import '@tensorflow/tfjs-backend-wasm';
+        tf.registerKernel({ kernelName: 'Own', backendName: 'wasm', kernelFunc: () => [] });
+        await useWasmBackend();
+        const product = tf.matMul(tf.ones([2, 3]), tf.ones([3, 2]));
+        console.log(tf.getBackend(), [...(await product.data())].join(), tf.getKernel('Own', 'wasm') !== undefined);`),
+    ).toEqual({ status: 0, stdout: 'wasm 3,3,3,3 true\n', stderr: '' });
+  });
+
+  it('uses the backend that the app has started, with its kernels', () => {
+    expect(
+      runScript(`${IMPORTS}
+        import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+        await tf.setBackend('wasm');
+        const { backend } = tf.engine();
+        const kernel = tf.getKernel('Add', 'wasm');
+        await useWasmBackend();
+        await loadArticleCnn();
+        console.log(tf.engine().backend === backend, tf.getKernel('Add', 'wasm') === kernel, getThreadsCount());`),
+    ).toEqual({ status: 0, stdout: 'true true 1\n', stderr: '' });
+  });
+
   it('is shared by the imported and the required copy of this package', () => {
     expect(
       runScript(`${IMPORTS}

@@ -1,3 +1,5 @@
+// It registers the backend and its kernels, which have to go together with those of layerscope.
+import '@tensorflow/tfjs-backend-wasm';
 import { drawFigures } from './drawFigures.js';
 import { drawInWorker } from './drawInWorker.js';
 
