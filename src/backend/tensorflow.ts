@@ -45,7 +45,7 @@ export const tensorflow = () => ({
   getBackend,
   getKernel,
   registerBackend,
-  registerKernel: registerInPlace,
+  registerKernel: registerMissing,
   removeBackend,
   reshape,
   setBackend,
@@ -135,9 +135,10 @@ export const tensorflow = () => ({
   },
 });
 
-/** tfjs warns of a kernel that is registered twice, as they are all in an app that imports its backend, too. */
-function registerInPlace(config: KernelConfig): void {
-  const { kernelName, backendName } = config;
-  if (getKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
-  registerKernel(config);
+/**
+ * Leaves a kernel that is there: tfjs would warn, and it may be the app's own or wrapped. Those of tfjs's backend are there where
+ * the app imports it, and go with this binary, which is the same in all versions that the package allows.
+ */
+function registerMissing(config: KernelConfig): void {
+  if (!getKernel(config.kernelName, config.backendName)) registerKernel(config);
 }

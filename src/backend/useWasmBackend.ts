@@ -16,8 +16,7 @@ export interface UseWasmBackendOptions {
   allowPlain?: boolean | undefined;
   /**
    * Where the `.wasm` files of @tensorflow/tfjs-backend-wasm are: a folder's URL ending in `/`, or the URL of each
-   * file by its name; in Node, paths of the file system. Nobody needs it whose app has the version of that package that
-   * this one was built with.
+   * file by its name; in Node, paths of the file system.
    * @defaultValue the copies inside this package
    */
   paths?: string | Readonly<Record<WasmFileName, string>> | undefined;

@@ -1,4 +1,4 @@
-// It registers the backend and its kernels, which have to go together with those of layerscope.
+// It registers the backend and its kernels, which layerscope has to get on with.
 import '@tensorflow/tfjs-backend-wasm';
 import { drawFigures } from './drawFigures.js';
 import { drawInWorker } from './drawInWorker.js';
