@@ -27,9 +27,9 @@ const entry = {
 };
 
 /**
- * What the entries load by `import()`. Each is a file of its own that imports no other of this package: whatever it has in common with
- * an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
- * a file that waits for the app.
+ * What the entries load by `import()`. Each is a file of its own that imports and loads no other of this package: whatever it has in common
+ * with an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
+ * a file that waits for the app. What it would load by `import()` is in it.
  */
 const lazy = {
   'articleWeights.generated': 'src/model/article/articleWeights.generated.ts',
@@ -197,7 +197,7 @@ const withoutImports: Options = {
     options.mainFields = ['module', 'main'];
     options.lineLimit = 160;
   },
-  esbuildPlugins: [keepLazy, takeWhatIsHanded()],
+  esbuildPlugins: [takeWhatIsHanded()],
 };
 
 /**
@@ -222,6 +222,13 @@ function takeWhatIsHanded(): NonNullable<Options['esbuildPlugins']>[number] {
       onResolve({ filter: /^@tensorflow\// }, ({ path }) =>
         path in contents ? { path, namespace } : undefined,
       );
+      onResolve({ filter: /\/(loadEmbedded|loadModule|loadThreadScript)$/ }, ({ path }) => ({
+        path: basename(path),
+        namespace,
+      }));
+      onLoad({ filter: /^load/, namespace }, ({ path }) => ({
+        contents: `export const { ${path} } = handed;`,
+      }));
       onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: contents[path]!, resolveDir }));
       // What starts tfjs's threads is in this package in a form of its own.
       onLoad({ filter: /\.worker\.js$/ }, () => ({
@@ -240,7 +247,7 @@ export default defineConfig([
     format: 'esm',
     esbuildPlugins: [keepLazy, replaceModule(/\/loadBackend$/, 'src/backend/loadBackendHandingIn.ts')],
   },
-  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false, esbuildPlugins: [keepLazy] },
+  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false },
   withoutImports,
   cjs,
   // Not split, it keeps its import() as it is.

@@ -92,6 +92,11 @@ describe('the files of the package', () => {
     expect(readFileSync(DIST + file, 'utf8')).not.toMatch(/^(import|export)\b[^;]*["']\.\/[^;]*;?$/m);
   });
 
+  // Vite has whatever does import its own help for that, which may be in the chunk of the app.
+  it.each([...new Set(loaded)])('load nothing later by themselves in %s', (file) => {
+    expect(readFileSync(DIST + file, 'utf8')).not.toMatch(/\bimport\s*\(\s*["'`]/);
+  });
+
   // Rollup before 4.65 puts TensorFlow.js into the chunk of the app, as soon as the app imports it.
   it.each([...new Set(loaded)])('take nothing of TensorFlow.js by themselves in %s', (file) => {
     expect(readFileSync(DIST + file, 'utf8')).not.toMatch(
