@@ -30,6 +30,17 @@ export const apps = [
       { name: 'vite 7, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
     ],
   },
+  // Rollup before 4.65 puts what a file loaded later has in common with the app into the app's own.
+  {
+    source: 'tests/consumers/vite7',
+    copy: 'tests/consumers/vite7 with rollup 4.60',
+    versions: { rollup: '4.60.0' },
+    guide: 'guide',
+    views: [
+      { name: 'vite 7 with rollup 4.60', serve: 'dist', guide: true },
+      { name: 'vite 7 with rollup 4.60, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
+    ],
+  },
   {
     source: 'tests/consumers/rollup',
     shared: '.',
@@ -40,7 +51,6 @@ export const apps = [
       { name: 'rollup, the guide', serve: '.', page: '/guide.html', guide: true },
     ],
   },
-  // Rollup before 4.65 puts what a file loaded later has in common with the app into the app's own.
   {
     source: 'tests/consumers/rollup',
     copy: 'tests/consumers/rollup 4.60',
