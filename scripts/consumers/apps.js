@@ -38,7 +38,12 @@ export const apps = [
     guide: 'guide',
     views: [
       { name: 'vite 7 with rollup 4.60', serve: 'dist', guide: true },
-      { name: 'vite 7 with rollup 4.60, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
+      {
+        name: 'vite 7 with rollup 4.60, in a worker',
+        serve: 'dist-worker',
+        page: '/worker.html',
+        guide: true,
+      },
     ],
   },
   {
