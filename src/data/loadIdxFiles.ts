@@ -1,9 +1,9 @@
 import { quote } from '../common/quote';
-import { CopyError } from './download/CopyError';
+import { CopyError } from './CopyError';
 import { type Download, downloadFile } from './download/downloadFile';
 import { isGzipped, readCopy } from './download/readCopy';
 import type { Transfer } from './download/receive';
-import { type IdxFile, namesOf } from './mnistFiles';
+import { type IdxFile, largestCopy, namesOf } from './mnistFiles';
 import type { IdxArray } from './parseIdx';
 import type { ByteStore } from './store/ByteStore';
 
@@ -70,13 +70,11 @@ async function readFromDirectory(
   signal: AbortSignal,
 ): Promise<IdxArray> {
   for (const name of namesOf(file)) {
-    const copy = await store.read(name);
-    signal.throwIfAborted();
-    if (copy === undefined) continue;
-    return readCopy(file, copy, signal).catch((cause: unknown) => {
+    const content = await readKept(file, name, store, signal).catch((cause: unknown) => {
       if (!(cause instanceof CopyError)) throw cause;
       throw new Error(`${name} in ${quote(directory, 100)}: ${cause.message}`, { cause });
     });
+    if (content !== undefined) return content;
   }
   throw new Error(
     `directory: expected ${namesOf(file).join(' or ')} in ${quote(directory, 100)}, found neither`,
@@ -91,15 +89,25 @@ async function loadCached(
 ): Promise<IdxArray> {
   const { signal } = transfer;
   for (const name of namesOf(file)) {
-    const copy = await cache.read(name);
-    signal.throwIfAborted();
-    const content = copy && (await readCopy(file, copy, signal).catch(passOverBadCopy));
+    const content = await readKept(file, name, cache, signal).catch(passOverBadCopy);
     if (content !== undefined) return content;
   }
   const { copy, content } = await downloadFile(file, mirrors, cache, transfer);
   signal.throwIfAborted();
   await replace(file, cache, copy);
   return content;
+}
+
+/** Reads a file from where it is kept; `undefined` if it is not there. */
+async function readKept(
+  file: IdxFile,
+  name: string,
+  store: ByteStore,
+  signal: AbortSignal,
+): Promise<IdxArray | undefined> {
+  const copy = await store.read(name, largestCopy(file));
+  signal.throwIfAborted();
+  return copy && readCopy(file, copy, signal);
 }
 
 /** A bad copy in the cache is as good as none: it will be replaced. */

@@ -1,7 +1,7 @@
-import { type IdxFile, namesOf } from '../mnistFiles';
+import { CopyError } from '../CopyError';
+import { type IdxFile, largestCopy, namesOf } from '../mnistFiles';
 import type { IdxArray } from '../parseIdx';
 import type { ByteStore } from '../store/ByteStore';
-import { CopyError } from './CopyError';
 import { wait } from './orAborted';
 import { clearPart, dropPart, findPart, joinPart, keepPart, type PartialFile } from './PartialFile';
 import { readCopy } from './readCopy';
@@ -55,7 +55,7 @@ async function downloadCopy(
   store: ByteStore,
   transfer: Transfer,
 ): Promise<Download> {
-  const part = await findPart(store, file.name, url);
+  const part = await findPart(store, file, url);
   const isKept = part.length > 0;
   try {
     await receiveAll(file, part, transfer);
@@ -76,11 +76,9 @@ async function downloadCopy(
 }
 
 async function receiveAll(file: IdxFile, part: PartialFile, transfer: Transfer): Promise<void> {
-  // What cannot be compressed gets longer by 5 bytes in at most 65,535 (RFC 1951, section 3.2.4), and by the header.
-  const limit = Math.ceil(file.size * 1.01) + 1024;
   for (let tried = 1; ; tried++) {
     try {
-      return await receive(part, file.name, limit, transfer);
+      return await receive(part, file.name, largestCopy(file), transfer);
     } catch (error) {
       if (!(error instanceof CopyError) || error.remedy === 'copy' || tried === TRIES) throw error;
       await wait(transfer.retryDelay * 2 ** (tried - 1), transfer.signal);

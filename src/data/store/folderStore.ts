@@ -2,6 +2,7 @@ import { loadBuiltins } from '../../common/files/builtins';
 import { reasonOf } from '../../common/files/reasonOf';
 import { saveFile } from '../../common/files/saveFile';
 import { quote } from '../../common/quote';
+import { CopyError } from '../CopyError';
 import type { ByteStore } from './ByteStore';
 
 /**
@@ -18,10 +19,18 @@ export async function folderStore(name: string, folder: string): Promise<ByteSto
     );
   };
   return {
-    async read(file) {
+    async read(file, largest) {
+      const place = path.join(folder, file);
       try {
-        return new Uint8Array(await fs.readFile(path.join(folder, file)));
+        const stats = await fs.stat(place);
+        // A device or a pipe may have no end, and a file any length.
+        if (!stats.isFile()) throw new CopyError('expected a file, got a folder, a device or a pipe', 'copy');
+        if (stats.size > largest) {
+          throw new CopyError(`expected at most ${largest} bytes, got ${stats.size}, oversized`, 'copy');
+        }
+        return new Uint8Array(await fs.readFile(place));
       } catch (cause) {
+        if (cause instanceof CopyError) throw cause;
         if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
         return fail('read', cause);
       }
