@@ -1,5 +1,5 @@
 import { quote } from '../common/quote';
-import { CopyError } from './CopyError';
+import { CopyError } from './download/CopyError';
 import { type Download, downloadFile } from './download/downloadFile';
 import { isGzipped, readCopy } from './download/readCopy';
 import type { Transfer } from './download/receive';
@@ -107,6 +107,7 @@ async function readKept(
 ): Promise<IdxArray | undefined> {
   const copy = await store.read(name, largestCopy(file));
   signal.throwIfAborted();
+  if (typeof copy === 'string') throw new CopyError(copy, 'copy');
   return copy && readCopy(file, copy, signal);
 }
 

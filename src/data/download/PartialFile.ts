@@ -65,8 +65,9 @@ export async function findPart(store: ByteStore, file: IdxFile, url: string): Pr
   const part: PartialFile = { url, etag: undefined, chunks: [], length: 0, resumed: false };
   const largest = LONGEST_HEADER + largestCopy(file);
   const kept = await store.read(partName(file.name), largest).catch(() => undefined);
-  const end = kept?.indexOf(0x0a) ?? -1;
-  if (kept === undefined || end < 0) return part;
+  if (kept === undefined || typeof kept === 'string') return part;
+  const end = kept.indexOf(0x0a);
+  if (end < 0) return part;
   const header = parseHeader(new TextDecoder().decode(kept.subarray(0, end)));
   if (header.url !== url) return part;
   if (header.etag !== undefined && !isStrongTag(header.etag)) return part;

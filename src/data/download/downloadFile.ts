@@ -1,7 +1,7 @@
-import { CopyError } from '../CopyError';
 import { type IdxFile, largestCopy, namesOf } from '../mnistFiles';
 import type { IdxArray } from '../parseIdx';
 import type { ByteStore } from '../store/ByteStore';
+import { CopyError } from './CopyError';
 import { wait } from './orAborted';
 import { clearPart, dropPart, findPart, joinPart, keepPart, type PartialFile } from './PartialFile';
 import { readCopy } from './readCopy';

@@ -1,6 +1,6 @@
-import { CopyError } from '../CopyError';
 import type { IdxFile } from '../mnistFiles';
 import { type IdxArray, parseIdx } from '../parseIdx';
+import { CopyError } from './CopyError';
 import { orAborted } from './orAborted';
 
 /**

@@ -1,4 +1,4 @@
-import { CopyError } from '../CopyError';
+import { CopyError } from './CopyError';
 import { orAborted } from './orAborted';
 import { appendToPart, clearPart, isStrongTag, type PartialFile } from './PartialFile';
 import { type StallWatch, watchForStall } from './watchForStall';

@@ -1,4 +1,4 @@
-import { CopyError } from '../CopyError';
+import { CopyError } from './CopyError';
 
 /** Watches over one connection. */
 export interface StallWatch {

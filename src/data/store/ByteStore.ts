@@ -1,10 +1,10 @@
 /** A place that keeps files by their names. */
 export interface ByteStore {
   /**
-   * Returns a file; `undefined` if there is none of that name. One that is no file of a disk, or has more than `largest`
-   * bytes, may be refused with a `CopyError`, before it is read.
+   * Returns a file; `undefined` if there is none of that name. Of what is no file of a disk, or has more than `largest`
+   * bytes, it may say so in words in place of reading it.
    */
-  readonly read: (file: string, largest: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  readonly read: (file: string, largest: number) => Promise<Uint8Array<ArrayBuffer> | string | undefined>;
   /** Writes a file whole or not at all, in place of one of that name. */
   readonly write: (file: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** Removes a file, which may be missing. */

@@ -2,7 +2,6 @@ import { loadBuiltins } from '../../common/files/builtins';
 import { reasonOf } from '../../common/files/reasonOf';
 import { saveFile } from '../../common/files/saveFile';
 import { quote } from '../../common/quote';
-import { CopyError } from '../CopyError';
 import type { ByteStore } from './ByteStore';
 
 /**
@@ -24,13 +23,12 @@ export async function folderStore(name: string, folder: string): Promise<ByteSto
       try {
         const stats = await fs.stat(place);
         // A device or a pipe may have no end, and a file any length.
-        if (!stats.isFile()) throw new CopyError('expected a file, got a folder, a device or a pipe', 'copy');
+        if (!stats.isFile()) return 'expected a file, got a folder, a device or a pipe';
         if (stats.size > largest) {
-          throw new CopyError(`expected at most ${largest} bytes, got ${stats.size}, oversized`, 'copy');
+          return `expected at most ${largest} bytes, got ${stats.size}, oversized`;
         }
         return new Uint8Array(await fs.readFile(place));
       } catch (cause) {
-        if (cause instanceof CopyError) throw cause;
         if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
         return fail('read', cause);
       }

@@ -30,9 +30,9 @@ describe('openCache', () => {
   it('reads no file that is larger than it may be, and none that is no file', async () => {
     const store = await openCache(folder);
     await store.write('file', Uint8Array.of(1, 2));
-    await expect(store.read('file', 1)).rejects.toThrow('expected at most 1 bytes, got 2, oversized');
+    expect(await store.read('file', 1)).toBe('expected at most 1 bytes, got 2, oversized');
     await mkdir(join(folder, 'inner'));
-    await expect(store.read('inner', 9)).rejects.toThrow('expected a file, got a folder, a device or a pipe');
+    expect(await store.read('inner', 9)).toBe('expected a file, got a folder, a device or a pipe');
   });
 
   it.each(['', 'relative/path'])('goes by the home folder where XDG_CACHE_HOME is "%s"', async (given) => {
