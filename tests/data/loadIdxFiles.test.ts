@@ -265,7 +265,8 @@ describe('a download that is cut off', () => {
     'goes by what arrives where an answer claims "%s" bytes',
     async (length) => {
       // Node lets no server say this, nor accepts it: a fetch of the caller's may.
-      const claim = async () => new Response(new Uint8Array(gzipped), { headers: { 'content-length': length } });
+      const claim = async () =>
+        new Response(new Uint8Array(gzipped), { headers: { 'content-length': length } });
       const isLess = Number(length) > gzipped.length;
       const loading = load(['http://localhost/'], { fetch: claim });
       if (isLess) await expect(loading).rejects.toThrow('truncated');

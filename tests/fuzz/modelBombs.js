@@ -69,8 +69,8 @@ const FILES = {
   tenMillionLayers: () => '{"modelTopology":{"class_name":"Sequential","config":{"layers":[',
   models: () =>
     `{"weightsManifest":[],"modelTopology":${'{"class_name":"Sequential","config":{"layers":['.repeat(100_000)}${JSON.stringify(dense)}${']}}'.repeat(100_000)}}`,
-  brackets: () => '['.repeat(20_000_000),
-  numbers: () => holding(`[${'1,'.repeat(20_000_000)}1]`),
+  brackets: () => '['.repeat(5_000_000),
+  numbers: () => holding(`[${'1,'.repeat(10_000_000)}1]`),
   keys: () => holding(`{${Array.from({ length: 2_000_000 }, (_, at) => `"k${at}":1`)}}`),
   graphWeight: () => graphModel([place(['1', '4'])], [{ name: 'in', shape: [1e9, 1e9], dtype: 'float32' }]),
   reads: () => graphModel([{ name: 'in', op: 'AddN', input: new Array(1_000_000).fill('none') }]),
