@@ -51,6 +51,7 @@ export const apps = [
     ],
   },
   {
+    // It shares no bundles: of what a worker imports and loads later, too, Parcel's shared bundles leave modules out.
     source: 'tests/consumers/parcel',
     shared: 'shared',
     guide: 'guide',
