@@ -1,4 +1,5 @@
 import { describeValue } from '../common/errors';
+import { HOW_TO_DECODE } from '../common/howToDecode';
 import type { PixelImage } from '../common/types';
 
 /** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */
@@ -152,7 +153,8 @@ function requireRgba(picture: PixelImage): void {
   const isBytes = data instanceof Uint8ClampedArray || data instanceof Uint8Array;
   const isSized = Number.isSafeInteger(width) && Number.isSafeInteger(height) && width > 0 && height > 0;
   if (isBytes && isSized && data.length === width * height * 4) return;
-  throw new TypeError(
-    `picture: expected { width, height, data } with 4 bytes a pixel, got ${isBytes ? `${data.length} bytes for ${describeValue(width)} × ${describeValue(height)}` : describeValue(picture)}`,
-  );
+  const got = isBytes
+    ? `${data.length} bytes for ${describeValue(width)} × ${describeValue(height)}`
+    : `${describeValue(picture)}; ${HOW_TO_DECODE}`;
+  throw new TypeError(`picture: expected { width, height, data } with 4 bytes a pixel, got ${got}`);
 }
