@@ -27,7 +27,8 @@ type GreyImage = PixelImage & { readonly data: Float32Array };
  * Makes any picture of a digit into what the article's network was trained on: light strokes on black, placed as MNIST's
  * are, the longer side 20 of 28 pixels, the centre of mass in the middle.
  *
- * @param picture RGBA bytes of any size, dark on light or light on dark; stays as it is.
+ * @param picture RGBA bytes of any size, dark on light or light on dark; stays as it is. `readImageFile` makes them of a file, on
+ * a page `getImageData` of a canvas.
  * @returns A square that is yet to be resized to 28 × 28, best with `resize: 'antialias'`; `undefined` if the picture is
  * all of one colour.
  * @throws TypeError if `picture` has no such bytes.
