@@ -1,9 +1,9 @@
-import { quote } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
 import { CopyError } from './download/CopyError';
 import { type Download, downloadFile } from './download/downloadFile';
 import { isGzipped, readCopy } from './download/readCopy';
 import type { Transfer } from './download/receive';
-import { type IdxFile, largestCopy, namesOf } from './mnistFiles';
+import { type IdxFile, namesOf } from './mnistFiles';
 import type { IdxArray } from './parseIdx';
 import type { ByteStore } from './store/ByteStore';
 
@@ -70,14 +70,16 @@ async function readFromDirectory(
   signal: AbortSignal,
 ): Promise<IdxArray> {
   for (const name of namesOf(file)) {
-    const content = await readKept(file, name, store, signal).catch((cause: unknown) => {
+    const copy = await store.read(name);
+    signal.throwIfAborted();
+    if (copy === undefined) continue;
+    return readCopy(file, copy, signal).catch((cause: unknown) => {
       if (!(cause instanceof CopyError)) throw cause;
-      throw new Error(`${name} in ${quote(directory, 100)}: ${cause.message}`, { cause });
+      throw new Error(`${name} in ${quotePath(directory)}: ${cause.message}`, { cause });
     });
-    if (content !== undefined) return content;
   }
   throw new Error(
-    `directory: expected ${namesOf(file).join(' or ')} in ${quote(directory, 100)}, found neither`,
+    `directory: expected ${namesOf(file).join(' or ')} in ${quotePath(directory)}, found neither`,
   );
 }
 
@@ -89,7 +91,9 @@ async function loadCached(
 ): Promise<IdxArray> {
   const { signal } = transfer;
   for (const name of namesOf(file)) {
-    const content = await readKept(file, name, cache, signal).catch(passOverBadCopy);
+    const copy = await cache.read(name).catch(passOverBadCopy);
+    signal.throwIfAborted();
+    const content = copy && (await readCopy(file, copy, signal).catch(passOverBadCopy));
     if (content !== undefined) return content;
   }
   const { copy, content } = await downloadFile(file, mirrors, cache, transfer);
@@ -98,22 +102,9 @@ async function loadCached(
   return content;
 }
 
-/** Reads a file from where it is kept; `undefined` if it is not there. */
-async function readKept(
-  file: IdxFile,
-  name: string,
-  store: ByteStore,
-  signal: AbortSignal,
-): Promise<IdxArray | undefined> {
-  const copy = await store.read(name, largestCopy(file));
-  signal.throwIfAborted();
-  if (typeof copy === 'string') throw new CopyError(copy, 'copy');
-  return copy && readCopy(file, copy, signal);
-}
-
-/** A bad copy in the cache is as good as none: it will be replaced. */
+/** A bad copy in the cache, or one that is too large to be read, is as good as none: it will be replaced. */
 function passOverBadCopy(error: unknown): undefined {
-  if (!(error instanceof CopyError)) throw error;
+  if (!(error instanceof CopyError || error instanceof RangeError)) throw error;
 }
 
 /** Leaves one copy of a file in the cache, under the name that says whether it is gzipped. */

@@ -48,12 +48,6 @@ export const mnistMirrors: readonly string[] = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
 ];
 
-/** The bytes that a copy of a file has at the most. */
-export function largestCopy({ size }: IdxFile): number {
-  // What cannot be compressed gets longer by 5 bytes in at most 65,535 (RFC 1951, section 3.2.4), and by the header.
-  return Math.ceil(size * 1.01) + 1024;
-}
-
 /** The names that a copy of a file may have, the smaller copy first. */
 export function namesOf({ name }: IdxFile): readonly [gzipped: string, plain: string] {
   return [`${name}.gz`, name];

@@ -1,7 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quotePath } from '../common/files/quotePath';
 import { parseJson } from '../common/parseJson';
-import { quote, shorten } from '../common/quote';
+import { shorten } from '../common/quote';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -32,7 +33,7 @@ export type ModelKind = 'layers' | 'graph';
 export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${quote(file, 100)}, ${got}`, options);
+    throw new Error(`path: expected ${expected}, got ${quotePath(file)}, ${got}`, options);
   };
   const json = parse(text, (words, cause) => fail('a model.json', words, cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);

@@ -2,6 +2,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quotePath } from '../common/files/quotePath';
 import { readRegularFile } from '../common/files/readRegularFile';
 import { reasonOf } from '../common/files/reasonOf';
 import { toFilePath } from '../common/files/toFilePath';
@@ -75,7 +76,7 @@ async function findInFolder(folder: string): Promise<string> {
 async function readText(file: string): Promise<string> {
   await requirePlainFile(file);
   const other = recognizeModel(file, await readHead(file));
-  if (other) throw new Error(`path: expected a model.json, got ${quote(file, 100)}, ${other}`);
+  if (other) throw new Error(`path: expected a model.json, got ${quotePath(file)}, ${other}`);
   return new TextDecoder().decode(await readRegularFile(file, 'a model.json', LARGEST_JSON));
 }
 
@@ -100,7 +101,7 @@ async function requirePlainFile(file: string): Promise<void> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats || stats.isFile()) return;
   const got = stats.isDirectory() ? 'a folder' : 'a device or a pipe';
-  throw new Error(`path: expected a file, got ${quote(file, 100)}, which is ${got}`);
+  throw new Error(`path: expected a file, got ${quotePath(file)}, which is ${got}`);
 }
 
 async function readArtifacts(
@@ -126,13 +127,13 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
   const paths = weightsManifest.flatMap(({ paths }) => paths);
   if (paths.length > MOST_FILES) {
     throw new Error(
-      `path: expected at most ${MOST_FILES} files of weights, got ${quote(file, 100)}, which names ${paths.length}`,
+      `path: expected at most ${MOST_FILES} files of weights, got ${quotePath(file)}, which names ${paths.length}`,
     );
   }
   for (const path of paths) {
     if (leavesFolder(path)) {
       throw new Error(
-        `path: expected weights in the folder of ${quote(file, 100)}, got ${describeValue(path)}`,
+        `path: expected weights in the folder of ${quotePath(file)}, got ${describeValue(path)}`,
       );
     }
   }
@@ -142,7 +143,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
 }
 
 async function readGroup(file: string, { paths, weights }: WeightGroup): Promise<Uint8Array[]> {
-  const beside = `beside ${quote(file, 100)}`;
+  const beside = `beside ${quotePath(file)}`;
   const places = paths.map((path) => join(dirname(file), path));
   for (const place of places) await requirePlainFile(place);
   const refuse = (path: string) => (cause: unknown) => {

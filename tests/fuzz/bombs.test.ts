@@ -181,9 +181,9 @@ describe('a process with little memory', () => {
       expect([status, stderr]).toEqual([0, '']);
       const { said, megabytes } = JSON.parse(stdout) as { said: Record<string, string>; megabytes: number };
       expect(said).toEqual({
-        device: `${name} in "${folder}/device": expected a file, got a folder, a device or a pipe`,
-        pipe: `${name}.gz in "${folder}/pipe": expected a file, got a folder, a device or a pipe`,
-        sparse: `${name} in "${folder}/sparse": expected at most 47511441 bytes, got 10000000000, oversized`,
+        device: `directory: expected a file, got "${folder}/device/${name}", which is a device or a pipe`,
+        pipe: `directory: expected a file, got "${folder}/pipe/${name}.gz", which is a device or a pipe`,
+        sparse: `directory: expected a file of at most 67108864 bytes, got "${folder}/sparse/${name}" of 10000000000`,
         gzip: `${name}.gz in "${folder}/gzip": expected 47040016 bytes, got a gzip file of more, oversized`,
         gzipped: expect.stringContaining('oversized'),
         unpacked: expect.stringContaining('bytes, got more, oversized'),

@@ -1,4 +1,3 @@
-import { type IdxFile, largestCopy } from '../mnistFiles';
 import type { ByteStore } from '../store/ByteStore';
 
 /** What has arrived of a file so far. */
@@ -51,9 +50,6 @@ export async function keepPart(store: ByteStore, name: string, part: PartialFile
   await store.write(partName(name), bytes).catch(() => undefined);
 }
 
-/** Bytes of the line before a part, at the most: more than any server takes as a URL. */
-const LONGEST_HEADER = 2 ** 16;
-
 /** What servers call a state of a file, in quotation marks (RFC 9110, section 8.8.3); others cannot be sent. */
 const ETAG = /^"[\x21\x23-\x7e\x80-\xff]{0,1024}"$/;
 
@@ -61,13 +57,11 @@ const ETAG = /^"[\x21\x23-\x7e\x80-\xff]{0,1024}"$/;
  * Finds what an earlier call has kept of a file from this URL; an empty part if there is none, or one whose header is not as
  * {@link keepPart} writes it.
  */
-export async function findPart(store: ByteStore, file: IdxFile, url: string): Promise<PartialFile> {
+export async function findPart(store: ByteStore, name: string, url: string): Promise<PartialFile> {
   const part: PartialFile = { url, etag: undefined, chunks: [], length: 0, resumed: false };
-  const largest = LONGEST_HEADER + largestCopy(file);
-  const kept = await store.read(partName(file.name), largest).catch(() => undefined);
-  if (kept === undefined || typeof kept === 'string') return part;
-  const end = kept.indexOf(0x0a);
-  if (end < 0) return part;
+  const kept = await store.read(partName(name)).catch(() => undefined);
+  const end = kept?.indexOf(0x0a) ?? -1;
+  if (kept === undefined || end < 0) return part;
   const header = parseHeader(new TextDecoder().decode(kept.subarray(0, end)));
   if (header.url !== url) return part;
   if (header.etag !== undefined && !isStrongTag(header.etag)) return part;

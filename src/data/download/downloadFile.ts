@@ -1,4 +1,4 @@
-import { type IdxFile, largestCopy, namesOf } from '../mnistFiles';
+import { type IdxFile, namesOf } from '../mnistFiles';
 import type { IdxArray } from '../parseIdx';
 import type { ByteStore } from '../store/ByteStore';
 import { CopyError } from './CopyError';
@@ -55,7 +55,7 @@ async function downloadCopy(
   store: ByteStore,
   transfer: Transfer,
 ): Promise<Download> {
-  const part = await findPart(store, file, url);
+  const part = await findPart(store, file.name, url);
   const isKept = part.length > 0;
   try {
     await receiveAll(file, part, transfer);
@@ -76,9 +76,11 @@ async function downloadCopy(
 }
 
 async function receiveAll(file: IdxFile, part: PartialFile, transfer: Transfer): Promise<void> {
+  // What cannot be compressed gets longer by 5 bytes in at most 65,535 (RFC 1951, section 3.2.4), and by the header.
+  const limit = Math.ceil(file.size * 1.01) + 1024;
   for (let tried = 1; ; tried++) {
     try {
-      return await receive(part, file.name, largestCopy(file), transfer);
+      return await receive(part, file.name, limit, transfer);
     } catch (error) {
       if (!(error instanceof CopyError) || error.remedy === 'copy' || tried === TRIES) throw error;
       await wait(transfer.retryDelay * 2 ** (tried - 1), transfer.signal);

@@ -1,10 +1,7 @@
 /** A place that keeps files by their names. */
 export interface ByteStore {
-  /**
-   * Returns a file; `undefined` if there is none of that name. Of what is no file of a disk, or has more than `largest`
-   * bytes, it may say so in words in place of reading it.
-   */
-  readonly read: (file: string, largest: number) => Promise<Uint8Array<ArrayBuffer> | string | undefined>;
+  /** Returns a file; `undefined` if there is none of that name. */
+  readonly read: (file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Writes a file whole or not at all, in place of one of that name. */
   readonly write: (file: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** Removes a file, which may be missing. */
@@ -21,7 +18,7 @@ export const noStore: ByteStore = {
 /** Makes of a store that may fail one that then keeps nothing. */
 export function forgivingStore({ read, write, remove }: ByteStore): ByteStore {
   return {
-    read: (file, largest) => read(file, largest).catch(() => undefined),
+    read: (file) => read(file).catch(() => undefined),
     write: (file, bytes) => write(file, bytes).catch(() => undefined),
     remove: (file) => remove(file).catch(() => undefined),
   };

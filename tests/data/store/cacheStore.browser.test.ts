@@ -10,16 +10,16 @@ afterEach(async () => {
 describe('the cache of a page', () => {
   it('keeps files', async () => {
     const store = cacheStore(caches, 'mine');
-    expect(await store.read('images', 9)).toBeUndefined();
+    expect(await store.read('images')).toBeUndefined();
     await store.write('images', Uint8Array.of(0, 1, 255));
     await store.write('labels', new Uint8Array(0));
-    expect(await store.read('images', 9)).toEqual(Uint8Array.of(0, 1, 255));
-    expect(await store.read('labels', 9)).toEqual(new Uint8Array(0));
+    expect(await store.read('images')).toEqual(Uint8Array.of(0, 1, 255));
+    expect(await store.read('labels')).toEqual(new Uint8Array(0));
     await store.write('images', Uint8Array.of(7));
-    expect(await store.read('images', 9)).toEqual(Uint8Array.of(7));
+    expect(await store.read('images')).toEqual(Uint8Array.of(7));
     await store.remove('images');
     await store.remove('images');
-    expect(await store.read('images', 9)).toBeUndefined();
+    expect(await store.read('images')).toBeUndefined();
   });
 
   it('has a name of its own', async () => {
@@ -27,8 +27,8 @@ describe('the cache of a page', () => {
     await (await openCache('mine')).write('images', Uint8Array.of(2));
     await (await openCache(false)).write('images', Uint8Array.of(3));
     expect((await caches.keys()).sort()).toEqual(['layerscope', 'mine']);
-    expect(await cacheStore(caches, 'layerscope').read('images', 9)).toEqual(Uint8Array.of(1));
-    expect(await cacheStore(caches, 'mine').read('images', 9)).toEqual(Uint8Array.of(2));
+    expect(await cacheStore(caches, 'layerscope').read('images')).toEqual(Uint8Array.of(1));
+    expect(await cacheStore(caches, 'mine').read('images')).toEqual(Uint8Array.of(2));
   });
 
   it('is asked, and passed over where a copy is bad', async () => {
