@@ -29,6 +29,7 @@ import { prelu } from './prelu';
 import { refuseNegatives } from './refuseNegatives';
 import { refuseNoOutput } from './refuseNoOutput';
 import { releaseMatrices } from './releaseMatrices';
+import { repeatMatrices } from './repeatMatrices';
 import { reverseBool } from './reverseBool';
 import { samePadding } from './samePadding';
 import { skippingWindows3d } from './skippingWindows3d';
@@ -41,6 +42,7 @@ const CORRECTIONS: readonly Correction[] = [
   ...fusedBias,
   releaseMatrices,
   ...unsharedMatrix,
+  ...repeatMatrices,
   broadcastMatrices,
   fusedMatMul,
   prelu,
