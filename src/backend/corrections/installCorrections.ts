@@ -29,6 +29,7 @@ import { prelu } from './prelu';
 import { refuseNegatives } from './refuseNegatives';
 import { refuseNoOutput } from './refuseNoOutput';
 import { releaseMatrices } from './releaseMatrices';
+import { reserveScratch } from './reserveScratch';
 import { reverseBool } from './reverseBool';
 import { samePadding } from './samePadding';
 import { skippingWindows3d } from './skippingWindows3d';
@@ -37,6 +38,7 @@ import { unsharedMatrix } from './unsharedMatrix';
 
 /** Of one kernel, the later stands before the earlier. */
 const CORRECTIONS: readonly Correction[] = [
+  ...reserveScratch,
   ...samePadding,
   ...fusedBias,
   releaseMatrices,
