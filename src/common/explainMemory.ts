@@ -32,12 +32,12 @@ export function explainMemory(error: unknown, shape?: readonly number[]): string
 }
 
 /** Whether the WASM backend's memory may be damaged, so that no more must be computed. */
-export function isDamage(error: unknown): error is Error {
-  return isRuntimeError(error) && !/^Aborted\(/.test(error.message);
+export function isDamage(error: unknown): boolean {
+  return isRuntimeError(error) && !/^Aborted\(/.test((error as Error).message);
 }
 
 /** By its name too: a module may have been made in another window. */
-function isRuntimeError(error: unknown): error is Error {
+function isRuntimeError(error: unknown): boolean {
   return error instanceof Error && error.name === 'RuntimeError';
 }
 
