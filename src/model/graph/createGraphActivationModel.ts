@@ -18,6 +18,7 @@ import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
+import { limitLoops } from './limitLoops';
 import { listSources } from './listSources';
 import { findAsynchronous, type GraphNode, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
@@ -120,7 +121,7 @@ export function createGraphActivationModel(
         const weights = new Set(Object.values(model.weights).flat());
         let outputs: Tensor[] = [];
         try {
-          outputs = [await model.executeAsync(named, readsFor(onLostNaN))].flat();
+          outputs = [await limitLoops(model, () => model.executeAsync(named, readsFor(onLostNaN)))].flat();
           return tidy(() => takeOut(outputs, onLostNaN));
         } catch (error) {
           throw locate(error, reads);
