@@ -137,7 +137,7 @@ export const tensorflow = () => ({
 
 /**
  * Leaves a kernel that is there: tfjs would warn, and it may be the app's own or wrapped. Those of tfjs's backend are there where
- * the app imports it, and go with this binary, which is the same in all versions that the package allows.
+ * the app imports it, and go with this binary, which is the same in all versions from 4.10 on.
  */
 function registerMissing(config: KernelConfig): void {
   if (!getKernel(config.kernelName, config.backendName)) registerKernel(config);
