@@ -45,9 +45,10 @@ export const apps = [
     source: 'tests/consumers/vite7',
     copy: 'tests/consumers/vite7 with rollup 4.60',
     versions: { rollup: '4.60.0' },
+    shared: 'shared',
     guide: 'guide',
     views: [
-      { name: 'vite 7 with rollup 4.60', serve: 'dist', guide: true },
+      { name: 'vite 7 with rollup 4.60, awaiting', serve: 'dist', guide: true },
       {
         name: 'vite 7 with rollup 4.60, in a worker',
         serve: 'dist-worker',
@@ -76,7 +77,8 @@ export const apps = [
     guide: 'guide',
     views: [
       { name: 'rollup 4.60', serve: '.', worker: true },
-      { name: 'rollup 4.60, the guide', serve: '.', page: '/guide.html', guide: true },
+      { name: 'rollup 4.60, awaiting', serve: '.', page: '/awaiting.html', guide: true },
+      { name: 'rollup 4.60, in a worker', serve: '.', page: '/worker.html', guide: true },
     ],
   },
   {
