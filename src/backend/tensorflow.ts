@@ -12,9 +12,7 @@ import {
   getBackend,
   getKernel,
   KernelBackend,
-  type KernelConfig,
   registerBackend,
-  registerKernel,
   removeBackend,
   reshape,
   scatter_util,
@@ -27,6 +25,7 @@ import {
   upcastType,
   util,
 } from '@tensorflow/tfjs-core';
+import { registerFitting } from './registerFitting';
 
 /**
  * What the files that `loadBackendHandingIn` loads take of tfjs-core: each member by itself, so that an app's bundler still
@@ -45,7 +44,7 @@ export const tensorflow = () => ({
   getBackend,
   getKernel,
   registerBackend,
-  registerKernel: registerMissing,
+  registerKernel: registerFitting,
   removeBackend,
   reshape,
   setBackend,
@@ -134,11 +133,3 @@ export const tensorflow = () => ({
     sizeFromShape: util.sizeFromShape,
   },
 });
-
-/**
- * Leaves a kernel that is there: tfjs would warn, and it may be the app's own or wrapped. Those of tfjs's backend are there where
- * the app imports it, and go with this binary, which is the same in all versions from 4.10 on.
- */
-function registerMissing(config: KernelConfig): void {
-  if (!getKernel(config.kernelName, config.backendName)) registerKernel(config);
-}
