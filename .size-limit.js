@@ -29,12 +29,12 @@ const entries = [
   // A figure in the page: all that TensorFlow.js has a part in is loaded at once, for a bundler may put that into the file
   // of the app, which a file loaded later must not wait for. And with whatever an image (a file: 5.5 kB) or a backend may need
   // besides: 38 kB are a copy of TensorFlow.js's backend, 6 kB put right what it computes wrong.
-  { name: 'renderRgba', path: 'rgba', atOnce: '25 kB', inAll: '82 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '27.5 kB', inAll: '84.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '27 kB', inAll: '84 kB' },
+  { name: 'renderRgba', path: 'rgba', atOnce: '26.5 kB', inAll: '84 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '29 kB', inAll: '87 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '28.5 kB', inAll: '86 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '33 kB', inAll: '90 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '32 kB', inAll: '89.5 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '34.5 kB', inAll: '92 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '34 kB', inAll: '91.5 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -43,8 +43,8 @@ const entries = [
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
-  atOnce: '21.5 kB',
-  inAll: '90.5 kB',
+  atOnce: '22.5 kB',
+  inAll: '92.5 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
@@ -53,7 +53,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '506 kB',
+  limit: '508 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [
