@@ -35,10 +35,11 @@ export interface Hdf5Dataset {
   /** `undefined` if it is none that is known; nothing can be copied then. */
   readonly type: Hdf5Type | undefined;
   /**
-   * Copies its values, row by row, as they lie in the file.
+   * Copies its values, row by row.
    *
-   * @param target Of as many bytes as its values have.
-   * @throws Error if they are damaged, cut off, or packed in a way that is not known.
+   * @param target Of as many numbers as there are; it takes them as its kind of array does: `Int32Array` cuts those of 64 bits.
+   * @param type What they are, by default its own type: another of that size for bytes of which HDF5 does not know what they are.
+   * @throws Error if they are no numbers, damaged, cut off, or packed in a way that is not known.
    */
-  copyTo(target: Uint8Array): void;
+  copyTo(target: Float32Array | Int32Array, type?: Hdf5Type): void;
 }

@@ -1,6 +1,7 @@
 import { isNowhere } from './Cursor';
 import { copyValues } from './copyValues';
-import type { Hdf5Dataset, Hdf5Group } from './Hdf5';
+import { decodeNumbers } from './decodeNumbers';
+import type { Hdf5Dataset, Hdf5Group, Hdf5Type } from './Hdf5';
 import { Hdf5Source } from './Hdf5Source';
 import { readAttributes } from './readAttributes';
 import { countValues, readDataspace } from './readDataspace';
@@ -97,11 +98,29 @@ function readDataset(source: Hdf5Source, messages: readonly Message[]): Hdf5Data
   const typeBody = findMessage(messages, MESSAGE.datatype);
   const type = typeBody && readDatatype(typeBody);
   source.countUnpacked(countValues(shape) * (type?.size ?? 0));
-  const copyTo = (target: Uint8Array) => {
+  const copyBytes = (valueSize: number, bytes: Uint8Array) => {
     const layoutBody = findMessage(messages, MESSAGE.layout);
-    if (!layoutBody || !type) throw new Error('it has values of a kind that is not read');
+    if (!layoutBody) throw new Error('it has no values');
     const filters = findMessage(messages, MESSAGE.filters);
-    copyValues(source, readLayout(layoutBody), filters ? readFilters(filters) : [], shape, type.size, target);
+    copyValues(source, readLayout(layoutBody), filters ? readFilters(filters) : [], shape, valueSize, bytes);
+  };
+  const copyTo: Hdf5Dataset['copyTo'] = (target, as = type) => {
+    if (!as || as.size !== type?.size) throw new Error('it has values of a kind that is not read');
+    if (isSame(as, target)) {
+      copyBytes(as.size, new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
+      return;
+    }
+    const bytes = new Uint8Array(countValues(shape) * as.size);
+    copyBytes(as.size, bytes);
+    decodeNumbers(bytes, as, target);
   };
   return { kind: 'dataset', attributes: readAttributes(source, messages), shape, type, copyTo };
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Whether numbers lie in the file as they do in the array. */
+function isSame({ name, isBigEndian }: Hdf5Type, target: Float32Array | Int32Array): boolean {
+  const own = target instanceof Float32Array ? 'float32' : 'int32';
+  return name === own && isBigEndian !== IS_LITTLE_ENDIAN;
 }
