@@ -1,3 +1,4 @@
+import { convertActivations } from './convertActivations';
 import { convertBidirectional } from './convertBidirectional';
 import { convertSettings } from './convertSettings';
 import type { Writer } from './findWriter';
@@ -8,7 +9,6 @@ import { putKerasConcatenate } from './layers/putKerasConcatenate';
 import { putKerasConv1D } from './layers/putKerasConv1D';
 import { putKerasSoftmax } from './layers/putKerasSoftmax';
 import { putKerasUpSampling2D } from './layers/putKerasUpSampling2D';
-import { requireActivations } from './requireActivations';
 import { requireKnownClass } from './requireKnownClass';
 import { requireSupported } from './requireSupported';
 
@@ -29,10 +29,10 @@ export function convertLayer(
   const { module: _, registered_name: __, ...rest } = layer;
   if (MODEL.test(layer.class_name)) return { ...rest, ...convertModel(layer, `${path}/`) };
   requireKnownClass(layer, path, writer);
-  const config = convertSettings(layer.config, path, (inside, name) =>
+  const settings = convertSettings(layer.config, path, (inside, name) =>
     convertLayer(inside, `${path}/${name}`, writer, convertModel),
   );
-  requireActivations(config, path, writer);
+  const config = convertActivations(settings, path, writer);
   if (writer !== 'tfjs') requireSupported(layer.class_name, config, path, writer);
   return { ...rest, ...convertMeaning(layer.class_name, config, path, writer) };
 }

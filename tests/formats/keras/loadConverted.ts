@@ -58,3 +58,15 @@ export async function run(
   expect(memory().numTensors).toBe(before);
   return output.map((value) => Math.round(value * 1e4) / 1e4);
 }
+
+/** What a file of a model would hold. */
+export async function saveInMemory(model: LayersModel): Promise<io.ModelArtifacts> {
+  let saved: io.ModelArtifacts = {};
+  await model.save(
+    io.withSaveHandler(async (artifacts) => {
+      saved = artifacts;
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  return saved;
+}
