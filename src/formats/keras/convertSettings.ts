@@ -100,7 +100,9 @@ function nameOfLayer({ class_name: className, config }: KerasObject): string | u
   // Of one and the same, Keras 3 says how steep it is, Keras 2 what alpha is.
   const slope = unwrap(config.negative_slope ?? config.alpha ?? 0.3);
   if (className === 'LeakyReLU' && typeof slope === 'number') return `leaky_relu${slope}`;
-  const isPlain = [config.max_value, config.negative_slope, config.threshold].every((value) => !unwrap(value));
+  const isPlain = [config.max_value, config.negative_slope, config.threshold].every(
+    (value) => !unwrap(value),
+  );
   return className === 'ReLU' && isPlain ? 'relu' : undefined;
 }
 

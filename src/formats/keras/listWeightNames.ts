@@ -114,6 +114,16 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
       ];
     },
   ],
+  [/^RMSNormalization$/, () => [{ name: 'scale' }]],
+  [/^EinsumDense$/, ({ bias_axes: axes }) => [{ name: 'kernel' }, axes != null && { name: 'bias' }]],
+  [
+    /^Attention$/,
+    ({ use_scale: isScaled, score_mode: mode }) => [
+      isScaled === true && { name: 'scale', shape: [] },
+      mode === 'concat' && { name: 'concat_score_weight', shape: [] },
+    ],
+  ],
+  [/^AdditiveAttention$/, ({ use_scale: isScaled }) => [isScaled !== false && { name: 'scale' }]],
   [
     /^MultiHeadAttention$/,
     (config) =>

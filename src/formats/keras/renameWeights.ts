@@ -44,8 +44,10 @@ function rename(name: string, layers: ReadonlyMap<string, KerasObject>): string 
   const layerName = findLayer(name, [...layers.keys()]);
   if (layerName === undefined) return name;
   const weight = name.slice(name.lastIndexOf(`${layerName}/`) + layerName.length + 1).replace(/^vars\//, '');
-  const { class_name: className, config } = layers.get(layerName)!;
-  if (className === 'DepthwiseConv2D' && weight === 'kernel') return `${layerName}/depthwise_kernel`;
+  const { class_name: registered, config } = layers.get(layerName)!;
+  // Layers of ours are registered so.
+  const className = registered.replace(/^Keras/, '');
+  if (/^DepthwiseConv[12]D$/.test(className) && weight === 'kernel') return `${layerName}/depthwise_kernel`;
   if (!/^\d+$/.test(weight)) return `${layerName}/${weight}`;
   const known = listWeightNames(className, config)?.[Number(weight)];
   if (known !== undefined) return `${layerName}/${known.name}`;

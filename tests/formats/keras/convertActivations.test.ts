@@ -37,17 +37,14 @@ describe('an activation function', () => {
     await expectValues(of3('hard_sigmoid'), hardSigmoid.keras3);
   });
 
-  it.each([
-    'glu',
-    'sparsemax',
-    'threshold',
-    'LeakyReLU',
-    'Zeros',
-  ])('that TensorFlow.js does not have is refused: %s', async (name) => {
-    const message = `the layer "a" has the activation function "${name}", which TensorFlow.js does not have`;
-    await expect(loadConverted(of2(name))).rejects.toThrow(message);
-    await expect(loadConverted(of3(name))).rejects.toThrow(message);
-  });
+  it.each(['glu', 'sparsemax', 'threshold', 'LeakyReLU', 'Zeros'])(
+    'that TensorFlow.js does not have is refused: %s',
+    async (name) => {
+      const message = `the layer "a" has the activation function "${name}", which TensorFlow.js does not have`;
+      await expect(loadConverted(of2(name))).rejects.toThrow(message);
+      await expect(loadConverted(of3(name))).rejects.toThrow(message);
+    },
+  );
 
   it('of your own is refused, whatever it is called', async () => {
     const own = { ...thing('', 'function'), module: 'builtins', config: 'gelu', registered_name: 'my>gelu' };

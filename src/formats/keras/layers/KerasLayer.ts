@@ -1,5 +1,5 @@
 import { type serialization, type Tensor, transpose } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 
 export type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 export type Shape = (number | null)[];
@@ -22,6 +22,16 @@ export abstract class KerasLayer extends layers.Layer {
 
   override getClassName(): string {
     return (this.constructor as unknown as { className: string }).className.replace(/^Keras/, '');
+  }
+
+  /** Adds a weight of zeros, into which a file's values come. */
+  protected addZeros(
+    name: string,
+    shape: readonly (number | null)[],
+    options: { dtype?: 'float32' | 'int32'; trainable?: boolean } = {},
+  ): LayerVariable {
+    const { dtype = 'float32', trainable = true } = options;
+    return this.addWeight(name, [...shape], dtype, initializers.zeros(), undefined, trainable);
   }
 
   override getConfig(): serialization.ConfigDict {
