@@ -5,7 +5,7 @@ import { isRecord, type KerasObject } from './KerasConfig';
 import { findKerasLayer } from './layers/findKerasLayer';
 
 /** Operations of Keras 3 that are the layer of that name, as long as the shapes of what they read have one length. */
-const LIKE_LAYERS = /^(Add|Multiply|Maximum|Minimum)$/;
+const LIKE_LAYERS = /^(Add|Subtract|Multiply|Maximum|Minimum)$/;
 
 /**
  * Checks that TensorFlow.js has a class of layers, and means by its name what the writer of the model does.
