@@ -12,6 +12,9 @@ export interface FoundWeight {
   readonly dataset: Hdf5Dataset;
 }
 
+/** An array of a layer's group, by its name. */
+export type NamedWeight = Omit<FoundWeight, 'name'>;
+
 /**
  * Checks that an array has the shape that its layer says.
  *

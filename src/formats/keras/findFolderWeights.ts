@@ -54,7 +54,7 @@ function requireNoOthers(
 ): void {
   if (object?.kind === 'group') {
     for (const [name, child] of object.children) {
-      if (!/^_?seed_generators?$/.test(name)) requireNoOthers(child, [...path, name], used, layers);
+      if (!/^_?(seed|random)_generators?$/.test(name)) requireNoOthers(child, [...path, name], used, layers);
     }
   } else if (object && !used.has(object)) {
     const place = quote(path.join('/'));

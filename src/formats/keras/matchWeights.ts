@@ -1,6 +1,5 @@
 import { quote } from '../../common/quote';
-import { type FoundWeight, requireShape } from './FoundWeight';
-import type { NamedWeight } from './findNamedWeights';
+import { type FoundWeight, type NamedWeight, requireShape } from './FoundWeight';
 import type { LayerPlaces, WeightPlace } from './listPlaces';
 
 /**
