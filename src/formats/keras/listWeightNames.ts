@@ -8,8 +8,6 @@ export interface WeightName {
   readonly shape?: readonly (number | undefined)[];
   /** Whether it is none that is learned, but gathered from the data. */
   readonly isGathered?: true;
-  /** Whether nothing that a trained layer computes depends on it: what it is called is not looked for. */
-  readonly isPassedOver?: true;
 }
 
 /**
@@ -83,6 +81,7 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
     /^(Layer|Group)Normalization$/,
     ({ scale, center }) => [scale !== false && { name: 'gamma' }, center !== false && { name: 'beta' }],
   ],
+  [/^RMSNormalization$/, () => [{ name: 'scale' }]],
   [
     /^Normalization$/,
     // Those that are written into the configuration are no weights.
@@ -91,7 +90,7 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
         ? [
             { name: 'mean', isGathered: true },
             { name: 'variance', isGathered: true },
-            { name: 'count', shape: [], isGathered: true, isPassedOver: true },
+            { name: 'count', shape: [], isGathered: true },
           ]
         : [],
   ],

@@ -16,10 +16,10 @@ export function matchWeights(layer: LayerPlaces, given: readonly NamedWeight[]):
   ];
   const matched = matchNames(places, given) ?? matchOrder(places, given);
   if (!matched) throw describeMismatch(layer, places, given);
-  return places.flatMap((place, index) => {
+  return places.map((place, index) => {
     const weight = matched[index]!;
     requireShape(layer.name, place, weight.dataset);
-    return place.isPassedOver ? [] : [{ ...weight, name: place.name }];
+    return { ...weight, name: place.name };
   });
 }
 

@@ -88,3 +88,43 @@ describe('a .h5 file', () => {
     await expectOutputs(await readKerasHdf5(readKerasFixture(`${file}.weights.h5`), config), expected);
   });
 });
+
+describe('weights of layers that have parts, or learn from data', () => {
+  const config = () => readKerasFixture('seldom.json');
+  const archive = (file: string) =>
+    readKerasArchive({ config: config(), weights: readKerasFixture(`${file}.weights.h5`) });
+
+  it('have the names that the layers have for them, and in every file the same values', async () => {
+    const all = await Promise.all([
+      archive('seldom.keras3'),
+      archive('seldom.hidden'),
+      readKerasHdf5(readKerasFixture('seldom.keras2.h5')),
+      readKerasHdf5(readKerasFixture('seldom.keras3.h5')),
+    ]);
+    for (const { weightSpecs } of all) {
+      expect(weightSpecs!.map(({ name, shape, dtype }) => [name, shape, dtype])).toEqual([
+        ['standard/mean', [4], 'float32'],
+        ['standard/variance', [4], 'float32'],
+        ['standard/count', [], 'int32'],
+        ['attention/query/kernel', [4, 2, 3], 'float32'],
+        ['attention/query/bias', [2, 3], 'float32'],
+        ['attention/key/kernel', [4, 2, 3], 'float32'],
+        ['attention/key/bias', [2, 3], 'float32'],
+        ['attention/value/kernel', [4, 2, 3], 'float32'],
+        ['attention/value/bias', [2, 3], 'float32'],
+        ['attention/attention_output/kernel', [2, 3, 4], 'float32'],
+        ['attention/attention_output/bias', [4], 'float32'],
+        ['groups/gamma', [4], 'float32'],
+        ['groups/beta', [4], 'float32'],
+        ['root/scale', [4], 'float32'],
+        ['gru/kernel', [4, 6], 'float32'],
+        ['gru/recurrent_kernel', [2, 6], 'float32'],
+        ['gru/bias', [2, 6], 'float32'],
+      ]);
+    }
+    const [first, ...others] = all.map(({ weightData }) => new Uint8Array(weightData as ArrayBuffer));
+    expect(new Set(first).size).toBeGreaterThan(20);
+    expect(new Int32Array(first!.buffer, 32, 1)[0]).toBe(12);
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
