@@ -40,10 +40,10 @@ describe.each(FILES)('weights that are not those of the model: %s', (file) => {
 
   it('have another shape', async () => {
     expect(await read(changeLayer('dense_1', { units: 6 }))).toBe(
-      'the layer "dense_1": expected a kernel of shape [?, 6], got [72, 5]; the weights are those of another model',
+      'the layer "dense_1": expected kernel of shape [?, 6], got [72, 5]; the weights are those of another model',
     );
     expect(await read(changeLayer('conv2d', { kernel_size: [3, 3] }))).toBe(
-      'the layer "conv2d": expected a kernel of shape [3, 3, ?, 3], got [1, 1, 4, 3]; the weights are those of another model',
+      'the layer "conv2d": expected kernel of shape [3, 3, ?, 3], got [1, 1, 4, 3]; the weights are those of another model',
     );
   });
 
