@@ -61,7 +61,7 @@ function listLayers(model: KerasObject, outer: readonly string[], isOuterTrainab
   const folders = nameFolders();
   return layersOf(model).map((layer) => {
     const { class_name: className, config } = layer;
-    const name = String(layer.name ?? config.name);
+    const name = nameOf(layer.name ?? config.name);
     const folder = [...outer, 'layers', folders(className)];
     const isTrainable = isOuterTrainable && config.trainable !== false;
     return {
@@ -128,7 +128,7 @@ function listPlain(names: readonly WeightName[], context: Context): WeightPlace[
 
 /** A layer and the same turned round, which TensorFlow.js calls after the first. */
 function listBoth(config: KerasConfig, layer: KerasObject, context: Context): WeightPlace[] {
-  const written = String(layer.config.name);
+  const written = nameOf(layer.config.name);
   if (!RECURRENT.test(layer.class_name) && layer.class_name !== 'RNN') return [];
   // Keras 3 writes both, by names that say which is which.
   const base = isKerasObject(config.backward_layer) ? written.replace(/^(forward|backward)_/, '') : written;
@@ -174,6 +174,11 @@ function nameFolders(): (className: string) => string {
     counts.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;
   };
+}
+
+/** What is no text is no name, and nothing that could be made into one. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
 
 /** As Keras does it: `re_lu`, `conv2d_transpose`, `conv_lstm2d`. */
