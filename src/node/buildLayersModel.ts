@@ -2,7 +2,9 @@ import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { convertKerasModel } from '../formats/keras/convertKerasModel';
 import { findWrongWeight } from '../formats/keras/findWrongWeight';
+import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
+import { countValues } from './parseModelJson';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 
@@ -16,17 +18,17 @@ export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise
 
 async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
   const converted = convertKerasModel(artifacts);
-  const load = loadWhole(() => loadLayersModel({ load: async () => converted }));
-  return await load.catch((cause: unknown) => nameWrongWeight(converted, cause));
-}
-
-/** Says which weight has another shape than the model has for it, if that is what is wrong. */
-async function nameWrongWeight(artifacts: io.ModelArtifacts, cause: unknown): Promise<never> {
-  const { modelTopology, weightSpecs } = artifacts;
-  if (!weightSpecs || !(cause instanceof Error) || !/^Shape mismatch/.test(cause.message)) throw cause;
-  // What ends in an error leaves no tensor.
-  return await loadWhole(async () => {
-    const model = await loadLayersModel({ load: async () => ({ modelTopology: modelTopology! }) });
-    throw findWrongWeight(model, weightSpecs) ?? cause;
-  });
+  const values = (artifacts.weightSpecs ?? []).reduce((sum, { shape }) => sum + countValues(shape), 0);
+  const load = (given: io.ModelArtifacts) =>
+    limitWeights(values, () => loadLayersModel({ load: async () => given }));
+  try {
+    return await loadWhole(() => load(converted));
+  } catch (cause) {
+    const { modelTopology, weightSpecs } = converted;
+    if (!weightSpecs || !/^Shape mismatch/.test((cause as Error).message)) throw cause;
+    // Once more without weights, to see which of them has another shape; what ends in an error leaves no tensor.
+    return await loadWhole(async () => {
+      throw findWrongWeight(await load({ modelTopology: modelTopology! }), weightSpecs) ?? cause;
+    });
+  }
 }
