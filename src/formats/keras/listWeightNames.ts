@@ -85,7 +85,6 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
     /^(Layer|Group)Normalization$/,
     ({ scale, center }) => [scale !== false && { name: 'gamma' }, center !== false && { name: 'beta' }],
   ],
-  [/^RMSNormalization$/, () => [{ name: 'scale' }]],
   [
     /^Normalization$/,
     // Those that are written into the configuration are no weights.
@@ -117,6 +116,16 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
       ];
     },
   ],
+  [/^RMSNormalization$/, () => [{ name: 'scale' }]],
+  [/^EinsumDense$/, ({ bias_axes: axes }) => [{ name: 'kernel' }, axes != null && { name: 'bias' }]],
+  [
+    /^Attention$/,
+    ({ use_scale: isScaled, score_mode: mode }) => [
+      isScaled === true && { name: 'scale', shape: [] },
+      mode === 'concat' && { name: 'concat_score_weight', shape: [] },
+    ],
+  ],
+  [/^AdditiveAttention$/, ({ use_scale: isScaled }) => [isScaled !== false && { name: 'scale' }]],
   [
     /^MultiHeadAttention$/,
     (config) =>
