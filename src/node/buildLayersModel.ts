@@ -1,7 +1,10 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { convertKerasModel } from '../formats/keras/convertKerasModel';
+import { findWrongWeight } from '../formats/keras/findWrongWeight';
+import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
+import { countValues } from './parseModelJson';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 
@@ -15,5 +18,17 @@ export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise
 
 async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
   const converted = convertKerasModel(artifacts);
-  return await loadWhole(() => loadLayersModel({ load: async () => converted }));
+  const values = (artifacts.weightSpecs ?? []).reduce((sum, { shape }) => sum + countValues(shape), 0);
+  const load = (given: io.ModelArtifacts) =>
+    limitWeights(values, () => loadLayersModel({ load: async () => given }));
+  try {
+    return await loadWhole(() => load(converted));
+  } catch (cause) {
+    const { modelTopology, weightSpecs } = converted;
+    if (!weightSpecs || !/^Shape mismatch/.test((cause as Error).message)) throw cause;
+    // Once more without weights, to see which of them has another shape; what ends in an error leaves no tensor.
+    return await loadWhole(async () => {
+      throw findWrongWeight(await load({ modelTopology: modelTopology! }), weightSpecs) ?? cause;
+    });
+  }
 }

@@ -8,7 +8,7 @@ const x = tensorOf('i');
 
 /** A model that computes one thing, as Keras 3 writes it. */
 function of3(name: string, args: unknown[]) {
-  const operation = { ...layer(name, 'op'), config: { name: 'op' }, module: 'keras.src.ops.numpy' };
+  const operation = { ...layer(name, 'op'), module: 'keras.src.ops.numpy' };
   return topology(functional('f', [input('i', [null, 2]), call(operation, args)], ['i', 0, 0], ['op', 0, 0]));
 }
 
