@@ -24,7 +24,7 @@ abstract class KerasScores extends KerasLayer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const [query, value] = inputShape as [Shape, Shape];
+    const [query, value] = this.listShapes(inputShape, 2, 3) as [Shape, Shape];
     return [...query.slice(0, -1), value.at(-1)!];
   }
 
@@ -87,7 +87,7 @@ export class KerasAdditiveAttention extends KerasScores {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const [, value] = inputShape as [Shape, Shape];
+    const [, value] = this.listShapes(inputShape, 2, 3) as [Shape, Shape];
     if (this.isScaled) this.scale = this.addZeros('scale', [value.at(-1)!]);
     this.built = true;
   }

@@ -1,5 +1,6 @@
 import { type serialization, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import { quote } from '../../../common/quote';
 
 export type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 export type Shape = (number | null)[];
@@ -32,6 +33,19 @@ export abstract class KerasLayer extends layers.Layer {
   ): LayerVariable {
     const { dtype = 'float32', trainable = true } = options;
     return this.addWeight(name, [...shape], dtype, initializers.zeros(), undefined, trainable);
+  }
+
+  /**
+   * The shapes of the tensors that it is given.
+   *
+   * @throws Error naming it, if they are fewer or more.
+   */
+  protected listShapes(inputShape: Shape | Shape[], least: number, most: number): Shape[] {
+    const shapes = (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as Shape[];
+    if (shapes.length >= least && shapes.length <= most) return shapes;
+    throw new Error(
+      `the layer ${quote(this.name)} is a ${this.getClassName()} that is called with ${shapes.length} tensors; expected ${least === most ? least : `${least} to ${most}`}`,
+    );
   }
 
   override getConfig(): serialization.ConfigDict {

@@ -10,6 +10,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import { quote } from '../../../common/quote';
 import { KerasLayer, type LayerArgs, type Shape } from './KerasLayer';
 
 interface Args {
@@ -18,6 +19,7 @@ interface Args {
   valueDim?: number | null;
   useBias?: boolean;
   outputShape?: number | number[] | null;
+  attentionAxes?: number | number[] | null;
 }
 
 interface Projection {
@@ -41,20 +43,24 @@ export class KerasMultiHeadAttention extends KerasLayer {
   private readonly valueSize: number;
   private readonly useBias: boolean;
   private readonly outputSize: number | undefined;
+  private readonly axes: readonly number[] | undefined;
   private projections: Readonly<Record<'query' | 'key' | 'value' | 'output', Projection>> | undefined;
 
   constructor(args: LayerArgs & Args) {
     super(args);
-    const { numHeads, keyDim, valueDim, useBias = true, outputShape } = args;
+    const { numHeads, keyDim, valueDim, useBias = true, outputShape, attentionAxes } = args;
     this.heads = numHeads;
     this.keySize = keyDim;
     this.valueSize = valueDim ?? keyDim;
     this.useBias = useBias;
     this.outputSize = [outputShape ?? []].flat()[0];
+    this.axes = attentionAxes == null ? undefined : [attentionAxes].flat();
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const [query, value, key] = this.readInputs(inputShape as Shape[]).map((shape) => shape.at(-1)!) as [
+    const shapes = this.listShapes(inputShape, 1, 3);
+    this.requireAllAxes(shapes[0]!.length);
+    const [query, value, key] = this.readInputs(shapes).map((shape) => shape.at(-1)!) as [
       number,
       number,
       number,
@@ -70,12 +76,12 @@ export class KerasMultiHeadAttention extends KerasLayer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const [query] = this.readInputs(inputShape as Shape[]);
-    return [...query!.slice(0, -1), this.outputSize ?? query!.at(-1)!];
+    const [query] = this.listShapes(inputShape, 1, 3) as [Shape];
+    return [...query.slice(0, -1), this.outputSize ?? query.at(-1)!];
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    const given = this.readInputs(inputs as Tensor[]) as [Tensor, Tensor, Tensor];
+    const given = this.readInputs([inputs].flat()) as [Tensor, Tensor, Tensor];
     const { query, key, value, output } = this.projections!;
     return tidy(() => {
       const queries = this.project(given[0], query, this.keySize);
@@ -90,6 +96,15 @@ export class KerasMultiHeadAttention extends KerasLayer {
       const whole = output.bias ? add(flat, output.bias.read()) : flat;
       return reshape(whole, [...given[0].shape.slice(0, -1), outputs]);
     });
+  }
+
+  /** The places are those of all axes but the batch and the channels. */
+  private requireAllAxes(rank: number): void {
+    const axes = this.axes?.map((axis) => (axis < 0 ? axis + rank : axis));
+    if (!axes || (axes.length === rank - 2 && axes.every((axis) => axis > 0 && axis < rank - 1))) return;
+    throw new Error(
+      `the layer ${quote(this.name)} is a MultiHeadAttention with attention_axes ${JSON.stringify(this.axes)}, of which it cannot do some alone; put a Reshape before it and one behind it`,
+    );
   }
 
   private readInputs<T>([query, value = query!, key = value]: readonly T[]): [query: T, value: T, key: T] {

@@ -6,7 +6,7 @@ export class KerasSubtract extends KerasLayer {
   static readonly className = 'KerasSubtract';
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const [one, other] = inputShape as [Shape, Shape];
+    const [one, other] = this.listShapes(inputShape, 2, 2) as [Shape, Shape];
     const rank = Math.max(one.length, other.length);
     const [left, right] = [one, other].map((shape) => [...Array(rank - shape.length).fill(1), ...shape]) as [
       Shape,

@@ -80,6 +80,25 @@ describe('a layer of ours', () => {
     delete classNameMap.Subtract;
   });
 
+  it.each(['Subtract', 'Attention', 'AdditiveAttention'])('is refused with one tensor: %s', async (name) => {
+    await expect(loadConverted(layerModels(name, [2, 1], {})[2])).rejects.toThrow(
+      `the layer "l" is a ${name} that is called with 1 tensors; expected 2`,
+    );
+  });
+
+  it('is refused where attention goes along some axes only', async () => {
+    const config = { num_heads: 1, key_dim: 1 };
+    const model = (axes: unknown, shape: number[]) =>
+      loadConverted(layerModels('MultiHeadAttention', shape, { ...config, attention_axes: axes })[3]);
+    await expect(model([2], [2, 2, 1])).rejects.toThrow(
+      'the layer "l" is a MultiHeadAttention with attention_axes [2], of which it cannot do some alone; put a Reshape',
+    );
+    // There, it comes as far as to its weights.
+    const unset = '8 of 8 weights are not set';
+    for (const axes of [[2, 1], [-2, -3], null]) await expect(model(axes, [2, 2, 1])).rejects.toThrow(unset);
+    await expect(model(1, [2, 1])).rejects.toThrow(unset);
+  });
+
   it.each([
     ['bilinear', 12, 10],
     ['nearest', 12, 10],
