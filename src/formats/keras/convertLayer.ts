@@ -8,6 +8,7 @@ import { putKerasBidirectional } from './layers/putKerasBidirectional';
 import { putKerasCenterCrop } from './layers/putKerasCenterCrop';
 import { putKerasConcatenate } from './layers/putKerasConcatenate';
 import { putKerasConvolution } from './layers/putKerasConvolution';
+import { putKerasDepthwiseConv2D } from './layers/putKerasDepthwiseConv2D';
 import { putKerasGRU } from './layers/putKerasGRU';
 import { putKerasLayer } from './layers/putKerasLayer';
 import { putKerasReLU } from './layers/putKerasReLU';
@@ -77,6 +78,8 @@ function convertMeaning(
     case 'Conv2D':
     case 'Conv3D':
       return putKerasConvolution(className, config);
+    case 'DepthwiseConv2D':
+      return putKerasDepthwiseConv2D(config, writer);
     case 'GRU':
     case 'GRUCell':
       return putKerasGRU(className, config);

@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
     instead: 'put a ZeroPadding2D behind it',
   },
   {
-    classes: /^(DepthwiseConv2D|Conv\dDTranspose)$/,
+    classes: /^Conv\dDTranspose$/,
     option: 'dilation_rate',
     harmless: (value) => [value].flat().every((rate) => rate === 1),
     instead: `use a Conv2D, ${GRAPH}`,

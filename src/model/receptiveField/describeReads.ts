@@ -58,14 +58,15 @@ export function describeReads(
     return along((axis) => {
       const window = pair(config.kernelSize ?? config.poolSize, axis);
       const stride = pair(config.strides, axis);
-      // These two layers of tfjs take a dilation and do without it.
-      const dilation = /^Depth|Trans/.test(name) ? 1 : pair(config.dilationRate, axis);
+      // These two layers of tfjs take a dilation and do without it; one from a file of Keras says that it does not.
+      const isDilated = !/^Depth|Trans/.test(name) || /Dilated$/.test(String(config.padding));
+      const dilation = isDilated ? pair(config.dilationRate, axis) : 1;
       // A transposed convolution is one with output and input changed round.
       const isTransposed = name === 'Conv2DTranspose';
       const [from, to] = isTransposed ? [output.size[axis], size[axis]] : [size[axis], output.size[axis]];
       // Half of what `same` needs, rounded down: tfjs-core, `getPadAndOutInfo`, for convolutions and pooling alike.
       const padding = Math.max(0, (to - 1) * stride + (window - 1) * dilation + 1 - from);
-      const before = config.padding === 'same' ? Math.floor(padding / 2) : 0;
+      const before = /^same/.test(String(config.padding)) ? Math.floor(padding / 2) : 0;
       return isTransposed
         ? { size: window, divide: stride, before: window - 1 - before }
         : { size: window, stride, dilation, before };

@@ -26,7 +26,6 @@ describe('an option that TensorFlow.js does not have or means otherwise', () => 
     ['Conv2DTranspose', 'output_padding', [1, 1], passes],
     ['Conv2DTranspose', 'dilation_rate', [2, 2], passes],
     ['Conv3DTranspose', 'dilation_rate', [1, 1, 2], passes],
-    ['DepthwiseConv2D', 'dilation_rate', [2, 2], passes],
     ['Conv1D', 'data_format', 'channels_first', passes],
     ['MaxPooling1D', 'data_format', 'channels_first', passes],
     ['SeparableConv2D', 'data_format', 'channels_first', 'which TensorFlow.js computes otherwise'],
@@ -83,7 +82,7 @@ describe('an option that TensorFlow.js does not have or means otherwise', () => 
     expect(() => convert(topology2(sequential2('s', [inside])))).toThrow(
       'the layer "inside/rnn/stack/cell" has',
     );
-    const deep = layer2('DepthwiseConv2D', 'deep', { dilation_rate: [2, 2] });
+    const deep = layer2('DepthwiseConv2D', 'deep', { groups: 2 });
     const frames = layer2('TimeDistributed', 'frames', { layer: deep });
     expect(() => convert(topology2(sequential2('s', [frames])))).toThrow(
       'the layer "frames/deep" is a Depthwise',

@@ -99,6 +99,22 @@ describe('a layer of ours', () => {
     await expect(model(1, [2, 1])).rejects.toThrow(unset);
   });
 
+  it.each(['same', 'valid'])('says which pixels a dilated DepthwiseConv2D reads: %s', async (padding) => {
+    const config = { kernel_size: [3, 2], padding, dilation_rate: [2, 3], use_bias: false };
+    const weights: Weights = {
+      'l/depthwise_kernel': [
+        [3, 2, 1, 1],
+        [1, 1, 1, 1, 1, 1],
+      ],
+    };
+    const model = await loadConverted(layerModels('DepthwiseConv2D', [6, 6, 1], config)[3], weights);
+    const { patches } = traceReceptiveField(planReceptiveField(model, [6, 6]), 'l', 0, 1);
+    // Padded by two rows, and by one column of three.
+    const rows = padding === 'same' ? [0, 2] : [0, 2, 4];
+    expect(patches).toEqual([{ rows, columns: padding === 'same' ? [0, 3] : [1, 4] }]);
+    model.dispose();
+  });
+
   it.each([
     ['bilinear', 12, 10],
     ['nearest', 12, 10],
