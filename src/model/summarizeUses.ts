@@ -5,6 +5,7 @@ import { toLast } from './layers/moveChannels';
 import { requireLayersModel } from './layers/requireLayersModel';
 import { createFieldFinder } from './receptiveField/createFieldFinder';
 import { countParameters } from './selection/countParameters';
+import { isTrainingOnly } from './selection/isTrainingOnly';
 import type { LayerSummary } from './selection/LayerSummary';
 
 /** Does what `listLayers` does for a layers model. */
@@ -21,6 +22,7 @@ export function summarizeUses(model: LayersModel): LayerSummary[] {
     return {
       path,
       className: layer.getClassName(),
+      ...(isTrainingOnly(layer.getClassName()) && { trainingOnly: true as const }),
       outputShape: toLast(shape, axes.get(outputs[0]!)),
       parameters: countParameters(layer),
       ...(receptiveField && { receptiveField }),

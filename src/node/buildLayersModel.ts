@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { convertKerasModel } from '../formats/keras/convertKerasModel';
+import { findWrongWeight } from '../formats/keras/findWrongWeight';
 import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
 import { countValues } from './parseModelJson';
@@ -18,6 +19,16 @@ export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise
 async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
   const converted = convertKerasModel(artifacts);
   const values = (artifacts.weightSpecs ?? []).reduce((sum, { shape }) => sum + countValues(shape), 0);
-  const load = () => loadLayersModel({ load: async () => converted });
-  return await loadWhole(() => limitWeights(values, load));
+  const load = (given: io.ModelArtifacts) =>
+    limitWeights(values, () => loadLayersModel({ load: async () => given }));
+  try {
+    return await loadWhole(() => load(converted));
+  } catch (cause) {
+    const { modelTopology, weightSpecs } = converted;
+    if (!weightSpecs || !/^Shape mismatch/.test((cause as Error).message)) throw cause;
+    // Once more without weights, to see which of them has another shape; what ends in an error leaves no tensor.
+    return await loadWhole(async () => {
+      throw findWrongWeight(await load({ modelTopology: modelTopology! }), weightSpecs) ?? cause;
+    });
+  }
 }

@@ -1,14 +1,20 @@
+import { convertActivations } from './convertActivations';
 import { convertBidirectional } from './convertBidirectional';
 import { convertSettings } from './convertSettings';
 import type { Writer } from './findWriter';
 import { type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
 import { putKerasBatchNormalization } from './layers/putKerasBatchNormalization';
+import { putKerasBidirectional } from './layers/putKerasBidirectional';
 import { putKerasCenterCrop } from './layers/putKerasCenterCrop';
 import { putKerasConcatenate } from './layers/putKerasConcatenate';
-import { putKerasConv1D } from './layers/putKerasConv1D';
+import { putKerasConvolution } from './layers/putKerasConvolution';
+import { putKerasDepthwiseConv2D } from './layers/putKerasDepthwiseConv2D';
+import { putKerasGRU } from './layers/putKerasGRU';
+import { putKerasLayer } from './layers/putKerasLayer';
+import { putKerasReLU } from './layers/putKerasReLU';
+import { putKerasResizing } from './layers/putKerasResizing';
 import { putKerasSoftmax } from './layers/putKerasSoftmax';
 import { putKerasUpSampling2D } from './layers/putKerasUpSampling2D';
-import { requireActivations } from './requireActivations';
 import { requireKnownClass } from './requireKnownClass';
 import { requireSupported } from './requireSupported';
 
@@ -28,12 +34,12 @@ export function convertLayer(
 ): KerasObject {
   const { module: _, registered_name: __, ...rest } = layer;
   if (MODEL.test(layer.class_name)) return { ...rest, ...convertModel(layer, `${path}/`) };
-  requireKnownClass(layer, path, writer);
-  const config = convertSettings(layer.config, path, (inside, name) =>
+  requireKnownClass(layer, path);
+  const settings = convertSettings(layer.config, path, (inside, name) =>
     convertLayer(inside, `${path}/${name}`, writer, convertModel),
   );
-  requireActivations(config, path, writer);
-  requireSupported(layer.class_name, config, path, writer);
+  const config = convertActivations(settings, path, writer);
+  if (writer !== 'tfjs') requireSupported(layer.class_name, config, path);
   return { ...rest, ...convertMeaning(layer.class_name, config, path, writer) };
 }
 
@@ -54,7 +60,7 @@ function convertMeaning(
     case 'CenterCrop':
       return putKerasCenterCrop(config, writer);
     case 'Bidirectional':
-      return { class_name: className, config: convertBidirectional(config, path) };
+      return putKerasBidirectional(convertBidirectional(config, path));
     case 'Identity': {
       // By that name, TensorFlow.js has an initializer.
       return { class_name: 'Activation', config: { ...config, activation: 'linear' } };
@@ -69,7 +75,18 @@ function convertMeaning(
     case 'BatchNormalization':
       return putKerasBatchNormalization(config);
     case 'Conv1D':
-      return putKerasConv1D(config);
+    case 'Conv2D':
+    case 'Conv3D':
+      return putKerasConvolution(className, config);
+    case 'DepthwiseConv2D':
+      return putKerasDepthwiseConv2D(config, writer);
+    case 'GRU':
+    case 'GRUCell':
+      return putKerasGRU(className, config);
+    case 'ReLU':
+      return putKerasReLU(config);
+    case 'Resizing':
+      return putKerasResizing(config, writer);
     case 'Concatenate':
       return putKerasConcatenate(config);
     case 'SeparableConv2D': {
@@ -78,6 +95,6 @@ function convertMeaning(
       return { class_name: className, config: others };
     }
     default:
-      return { class_name: className, config };
+      return putKerasLayer(className, config, writer);
   }
 }

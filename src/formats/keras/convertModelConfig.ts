@@ -1,6 +1,7 @@
 import { quote } from '../../common/quote';
 import { convertLayer } from './convertLayer';
 import { convertNodes } from './convertNodes';
+import { convertOperation } from './convertOperation';
 import type { Writer } from './findWriter';
 import { isKerasObject, isLayerList, isRecord, type KerasObject, MODEL } from './KerasConfig';
 import { requireMasks } from './requireMasks';
@@ -17,9 +18,10 @@ export function convertModelConfig(model: KerasObject, path: string, writer: Wri
     const place = path === '' ? 'the model' : `the layer ${quote(path.slice(0, -1))}`;
     throw new Error(`${place} is a ${model.class_name} without layers`);
   }
-  const layers = config.layers.map((layer: unknown) =>
-    isLayerList(layer) ? { ...layer, config: { name: layer.name, layers: layer.config } } : layer,
-  );
+  const layers = config.layers.map((layer: unknown) => {
+    if (isLayerList(layer)) return { ...layer, config: { name: layer.name, layers: layer.config } };
+    return isKerasObject(layer) ? convertOperation(layer) : layer;
+  });
   const known = layers.filter(isKerasObject);
   const models = new Set(known.filter((layer) => MODEL.test(layer.class_name)).map(nameOf));
   const convertInside = (inside: KerasObject, at: string) => convertModelConfig(inside, at, writer);

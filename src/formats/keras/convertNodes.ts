@@ -6,6 +6,11 @@ import { isRecord, type KerasConfig, type KerasObject } from './KerasConfig';
 /** A tensor as Keras 2 writes it: the layer that it comes out of, which use of it, and which output. */
 type TensorAddress = readonly [layer: string, use: number, output: number, options: object];
 
+/** The tensors that layers may be called with by name, in the order in which ours take them. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  KerasMultiHeadAttention: ['query', 'value', 'key'],
+};
+
 /**
  * Converts what a layer reads, where it is used: Keras 3 writes the call, Keras 2 the tensors and with them the rest of
  * the call.
@@ -25,12 +30,39 @@ export function convertNodes(
   return {
     ...layer,
     inbound_nodes: nodes.map((node: unknown) => {
-      if (isRecord(node)) return convertCall(node, path, models);
+      const names = ARGUMENTS[layer.class_name] ?? [];
+      if (isRecord(node)) return convertCall(listByName(node, names), path, models);
       // Of what TensorFlow.js writes there, it uses nothing itself.
-      if (writer !== 'tfjs') requireOptions(node, path);
-      return node;
+      if (writer === 'tfjs') return node;
+      const listed = listByOption(node, names);
+      requireOptions(listed, path);
+      return listed;
     }),
   };
+}
+
+/** Puts tensors that a layer is called with by name behind the others. */
+function listByName({ args, kwargs }: KerasConfig, names: readonly string[]): KerasConfig {
+  if (!isRecord(kwargs) || !Array.isArray(args)) return { args, kwargs };
+  const [named, others] = takeTensors(kwargs, names);
+  return { args: [...args, ...named], kwargs: others };
+}
+
+/** The same for what Keras 2 writes: names beside the first tensor. */
+function listByOption(node: unknown, names: readonly string[]): unknown {
+  const [first, ...rest] = Array.isArray(node) ? (node as unknown[]) : [];
+  if (!Array.isArray(first) || !isRecord(first[3])) return node;
+  const [named, others] = takeTensors(first[3], names);
+  return [[...first.slice(0, 3), others], ...rest, ...named];
+}
+
+function takeTensors(
+  kwargs: KerasConfig,
+  names: readonly string[],
+): readonly [named: unknown[], others: KerasConfig] {
+  const isNamed = (name: string) => names.includes(name) && hasTensor(kwargs[name]);
+  const others = Object.entries(kwargs).filter(([name]) => !isNamed(name));
+  return [names.filter(isNamed).map((name) => kwargs[name]), Object.fromEntries(others)];
 }
 
 function convertCall(

@@ -10,7 +10,13 @@ const CLASSES: Readonly<Record<string, string>> = {
   L1: 'L1L2',
   L2: 'L1L2',
 };
-const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish' };
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  celu: 'elu',
+  hard_swish: 'hard_silu',
+  'keras_hub>gelu_approximate': 'gelu_approximate',
+  'keras_nlp>gelu_approximate': 'gelu_approximate',
+  silu: 'swish',
+};
 /** Initializers by the names that TensorFlow.js takes in place of a class. */
 const INITIALIZERS =
   /^(constant|(glorot|he)_(normal|uniform)|identity|ones|(random|truncated)_normal|random_uniform|variance_scaling|zeros)$/;
@@ -78,14 +84,26 @@ function toActivation(activation: unknown, path: string): unknown {
   return typeof name === 'string' ? (ACTIVATIONS[name] ?? name) : name;
 }
 
-/** `undefined` for an object that is no function. */
+/** `undefined` for an object that is no function, nor a layer that does as one. */
 function nameOf(activation: unknown): unknown {
   if (!isRecord(activation)) return activation;
+  if (isKerasObject(activation)) return nameOfLayer(activation);
   if (activation.class_name !== 'function') return undefined;
   const { config, registered_name: registered } = activation;
   // One of somebody's own may be called like one of Keras'.
   const isOwn = typeof registered === 'string' && registered.includes('>');
   return typeof config === 'string' && !isOwn ? config : registered;
+}
+
+/** The function that does as a layer; `undefined` if there is none. */
+function nameOfLayer({ class_name: className, config }: KerasObject): string | undefined {
+  // Of one and the same, Keras 3 says how steep it is, Keras 2 what alpha is.
+  const slope = unwrap(config.negative_slope ?? config.alpha ?? 0.3);
+  if (className === 'LeakyReLU' && typeof slope === 'number') return `leaky_relu${slope}`;
+  const isPlain = [config.max_value, config.negative_slope, config.threshold].every(
+    (value) => !unwrap(value),
+  );
+  return className === 'ReLU' && isPlain ? 'relu' : undefined;
 }
 
 /**

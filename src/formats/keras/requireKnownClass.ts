@@ -1,29 +1,19 @@
-import { serialization } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { quote } from '../../common/quote';
-import type { Writer } from './findWriter';
+import { isRegisteredLayer } from './isRegisteredLayer';
 import { isRecord, type KerasObject } from './KerasConfig';
+import { findKerasLayer } from './layers/findKerasLayer';
 
-/** Layers that only work while a model is trained. Of TensorFlow.js, the one that it has works always. */
-const TRAINING_ONLY = /^Random|^(MixUp|CutMix|RandAugment|AutoContrast|Solarization|Equalization)$/;
 /** Operations of Keras 3 that are the layer of that name, as long as the shapes of what they read have one length. */
-const LIKE_LAYERS = /^(Add|Multiply|Maximum|Minimum)$/;
+const LIKE_LAYERS = /^(Add|Subtract|Multiply|Maximum|Minimum)$/;
 
 /**
  * Checks that TensorFlow.js has a class of layers, and means by its name what the writer of the model does.
  *
  * @throws Error naming the layer, what it is and what to do.
  */
-export function requireKnownClass(layer: KerasObject, path: string, writer: Writer): void {
+export function requireKnownClass(layer: KerasObject, path: string): void {
   const { class_name: className, module, registered_name: registered } = layer;
-  if (
-    TRAINING_ONLY.test(className) &&
-    (!isLayer(className) || (className === 'RandomWidth' && writer !== 'tfjs'))
-  ) {
-    throw new Error(
-      `the layer ${quote(path)} is a ${className}, which TensorFlow.js ${isLayer(className) ? 'would apply whether it is trained or not' : 'does not have'}; it does nothing once a model is trained: leave it out before converting`,
-    );
-  }
   if (typeof module === 'string' && /^keras\.(src\.)?ops/.test(module)) {
     if (LIKE_LAYERS.test(className) && readsOneLength(layer)) return;
     throw new Error(
@@ -36,20 +26,21 @@ export function requireKnownClass(layer: KerasObject, path: string, writer: Writ
     );
   }
   // The layer is written in another way; by its name, TensorFlow.js has an initializer.
-  if (className === 'Identity' || isLayer(className)) return;
+  if (className === 'Identity' || isRegisteredLayer(className) || isOurs(className)) return;
   throw new Error(
     `the layer ${quote(path)} is a ${className}, which TensorFlow.js does not have; leave it out before converting, write it with other layers, register a class of that name with tf.serialization.registerClass, or convert the model into a graph model`,
   );
 }
 
-function isLayer(className: string): boolean {
-  const [known] = serialization.SerializationMap.getMap().classNameMap[className] ?? [];
-  // Not by its class: a page may have a second copy of TensorFlow.js, whose layers are others.
-  return known !== undefined && 'computeOutputShape' in known.prototype;
+/** Some layers of ours are saved by a name of their own. */
+function isOurs(className: string): boolean {
+  return findKerasLayer(className.replace(/^Keras/, '')) !== undefined;
 }
 
 function isBuiltIn(className: string): boolean {
-  return Object.keys(layers).some((name) => name.toLowerCase() === className.toLowerCase());
+  return (
+    isOurs(className) || Object.keys(layers).some((name) => name.toLowerCase() === className.toLowerCase())
+  );
 }
 
 /** Whether all that an operation reads has as many sizes: others are put together as NumPy does it, which no layer does. */

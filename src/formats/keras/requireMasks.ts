@@ -14,7 +14,8 @@ const NONE: Mask = { inKeras: false, inTfjs: false };
 const HANDED_ON =
   /^(InputLayer|Activation|ReLU|PReLU|Dense|(Gaussian|Alpha)?Dropout|SpatialDropout1D|GaussianNoise|(Batch|Layer)Normalization|Add|Multiply|Average|Maximum|Minimum|Concatenate|TimeDistributed|Masking)$/;
 /** Layers that hand it on in Keras alone. */
-const HANDED_ON_BY_KERAS = /^(LeakyReLU|ELU|ThresholdedReLU|Softmax|Sequential|Functional|Model|Identity)$/;
+const HANDED_ON_BY_KERAS =
+  /^(LeakyReLU|ELU|ThresholdedReLU|Softmax|Sequential|Functional|Model|Identity|ActivityRegularization|SpatialDropout[23]D|Subtract|(Group|RMS|Unit)Normalization)$/;
 /** Layers that go by it, in both, and hand it on where they put out whole sequences. */
 const RECURRENT = /^(RNN|SimpleRNN|LSTM|GRU|ConvLSTM2D|Bidirectional)$/;
 
@@ -42,7 +43,7 @@ export function requireMasks({ class_name: className, config }: KerasObject, pat
       inKeras: read.some(({ inKeras }) => inKeras),
       inTfjs: read.some(({ inTfjs }) => inTfjs),
     };
-    if (goesBy(layer) ? given.inKeras !== given.inTfjs : isMean(layer) && given.inKeras) {
+    if (goesBy(layer) ? given.inKeras !== given.inTfjs : passesOver(layer) && given.inKeras) {
       throw new Error(
         `the layer ${quote(`${path}${name}`)} leaves out the steps that do not count (mask_zero of an Embedding, or a Masking), which TensorFlow.js would pass over there; do without the mask, or convert the model into a graph model`,
       );
@@ -75,8 +76,9 @@ function goesBy({ class_name: className }: KerasObject): boolean {
   return RECURRENT.test(className);
 }
 
-function isMean(layer: KerasObject): boolean {
-  return layer.class_name === 'GlobalAveragePooling1D';
+/** Layers that go by it in Keras, and not in TensorFlow.js. */
+function passesOver(layer: KerasObject): boolean {
+  return /^(GlobalAveragePooling1D|MultiHeadAttention|(Additive)?Attention)$/.test(layer.class_name);
 }
 
 function putsOutSequences({ config }: KerasObject): boolean {

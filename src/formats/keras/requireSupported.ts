@@ -1,6 +1,5 @@
 import { describeValue } from '../../common/errors';
 import { quote } from '../../common/quote';
-import type { Writer } from './findWriter';
 import type { KerasConfig } from './KerasConfig';
 
 /** An option of layers that TensorFlow.js does not have, or means otherwise. */
@@ -11,8 +10,6 @@ interface Rule {
   readonly harmless: readonly unknown[] | ((value: unknown, config: KerasConfig) => boolean);
   /** What TensorFlow.js does with it: by default it would pass over it. */
   readonly does?: string;
-  /** Whether it is so in a file of TensorFlow.js too. */
-  readonly always?: true;
   readonly instead: string;
 }
 
@@ -21,10 +18,10 @@ const RECURRENT = /^(RNN|SimpleRNN|LSTM|GRU|ConvLSTM2D)$/;
 
 const RULES: readonly Rule[] = [
   {
-    classes: /Conv\dD/,
+    classes: /^(Depthwise|Separable)Conv\dD$|^Conv\dDTranspose$/,
     option: 'groups',
     harmless: [1],
-    instead: 'use a convolution for each group, or a DepthwiseConv2D',
+    instead: 'use a convolution for each group',
   },
   {
     classes: /^Conv\dDTranspose$/,
@@ -33,13 +30,13 @@ const RULES: readonly Rule[] = [
     instead: 'put a ZeroPadding2D behind it',
   },
   {
-    classes: /^(DepthwiseConv2D|Conv\dDTranspose)$/,
+    classes: /^Conv\dDTranspose$/,
     option: 'dilation_rate',
     harmless: (value) => [value].flat().every((rate) => rate === 1),
     instead: `use a Conv2D, ${GRAPH}`,
   },
   {
-    classes: /^(Conv1D|(Global)?(Max|Average)Pooling1D|CenterCrop)$/,
+    classes: /^(Conv1D|(Max|Average)Pooling1D|CenterCrop)$/,
     option: 'data_format',
     harmless: ['channels_last'],
     instead: 'put a Permute before it and one behind it',
@@ -50,21 +47,6 @@ const RULES: readonly Rule[] = [
     harmless: (value, { use_bias: bias }) => value === 'channels_last' || bias === false,
     does: 'computes otherwise: it adds the bias along the rows',
     instead: 'put a Permute before it and one behind it',
-  },
-  { classes: /^ReLU$/, option: 'negative_slope', harmless: [0], instead: 'use a LeakyReLU' },
-  { classes: /^ReLU$/, option: 'threshold', harmless: [0], instead: 'use a ThresholdedReLU' },
-  {
-    classes: /^ELU$/,
-    option: 'alpha',
-    harmless: [1],
-    does: 'cannot do',
-    instead: `use an ELU with alpha 1, ${GRAPH}`,
-  },
-  {
-    classes: /^Global\w+Pooling\dD$/,
-    option: 'keepdims',
-    harmless: [false],
-    instead: 'put a Reshape behind it',
   },
   {
     classes: /^LayerNormalization$/,
@@ -93,12 +75,42 @@ const RULES: readonly Rule[] = [
     instead: 'use nearest or bilinear',
   },
   {
-    classes: /^GRU(Cell)?$/,
-    option: 'reset_after',
-    harmless: [false],
+    classes: /^Resizing$/,
+    option: 'interpolation',
+    harmless: ['nearest', 'bilinear'],
     does: 'cannot do',
-    always: true,
-    instead: `train the model with reset_after=False, ${GRAPH}`,
+    instead: 'use nearest or bilinear',
+  },
+  {
+    classes: /^Resizing$/,
+    option: 'pad_to_aspect_ratio',
+    harmless: [false],
+    instead: 'leave it out, and give images of that shape',
+  },
+  {
+    classes: /^Resizing$/,
+    option: 'antialias',
+    harmless: [false],
+    instead: 'leave it out, and give images of that size',
+  },
+  {
+    classes: /^MultiHeadAttention$/,
+    option: 'output_shape',
+    harmless: (value) => [value].flat().length === 1,
+    does: 'cannot do',
+    instead: 'use one size, and put a Reshape behind it',
+  },
+  {
+    classes: /^MultiHeadAttention$/,
+    option: 'use_gate',
+    harmless: [false],
+    instead: 'leave it out',
+  },
+  {
+    classes: /^(Additive)?Attention$/,
+    option: 'causal',
+    harmless: [false],
+    instead: `leave it out, ${GRAPH}`,
   },
   {
     classes: RECURRENT,
@@ -148,14 +160,8 @@ const RULES: readonly Rule[] = [
  * @param config Converted.
  * @throws Error naming the layer, the option and its value, and what to do.
  */
-export function requireSupported(className: string, config: KerasConfig, path: string, writer: Writer): void {
-  if (className === 'Resizing' && writer !== 'tfjs') {
-    throw new Error(
-      `the layer ${quote(path)} is a Resizing, which ${writer === 'keras3' ? 'Keras 3' : 'Keras'} computes otherwise than TensorFlow.js; leave it out, and give images of its size`,
-    );
-  }
-  for (const { classes, option, harmless, does = 'would pass over', always, instead } of RULES) {
-    if (writer === 'tfjs' && !always) continue;
+export function requireSupported(className: string, config: KerasConfig, path: string): void {
+  for (const { classes, option, harmless, does = 'would pass over', instead } of RULES) {
     const value = config[option];
     if (!classes.test(className) || value === undefined || value === null) continue;
     if (typeof harmless === 'function' ? harmless(value, config) : harmless.includes(value)) continue;

@@ -11,7 +11,7 @@ export interface ModelInput {
 
 /** Layers that put out the values of what they read, in another place, size or order, or as good as the same ones. */
 const KEEPS =
-  /^(CenterCrop|Resizing|Reshape|Permute|Random\w+|\w*Dropout\w*|GaussianNoise|\w+(ding|ping|ling)2D)$/;
+  /^(CenterCrop|Resizing|Reshape|Permute|(Keras)?Random\w+|\w*Dropout\w*|GaussianNoise|\w+(ding|ping|ling)2D)$/;
 
 /**
  * Finds what each input of a layers model takes, by the layers that its values go through first.

@@ -1,4 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
+import { isTrainingOnly } from '../selection/isTrainingOnly';
 import type { AxisReads } from './axisReads';
 
 /** Height and width of a layer's input or output; 1 × 1 for what is no image. */
@@ -29,9 +30,9 @@ type Axis = 0 | 1;
 const WINDOW = /^((Separable|Depthwise)?Conv2D|Conv2DTranspose|(Max|Average)Pooling2D)$/;
 /** Layers that compute each place from the same place of their inputs. */
 const POINTWISE =
-  /^(Activation|ReLU|LeakyReLU|ELU|ThresholdedReLU|PReLU|BatchNormalization|Rescaling|Dense|Add|Subtract|Multiply|Average|Maximum|Minimum|(Alpha|Gaussian)?Dropout|SpatialDropout[12]D|GaussianNoise)$/;
+  /^(Activation|ReLU|LeakyReLU|ELU|ThresholdedReLU|PReLU|(Batch)?Normalization|Rescaling|Dense|Add|Subtract|Multiply|Average|Maximum|Minimum)$/;
 /** The same, as long as they go along the channels. */
-const ALONG_CHANNELS = /^(Softmax|LayerNormalization|Concatenate)$/;
+const ALONG_CHANNELS = /^(Softmax|(Layer|RMS|Unit)Normalization|Concatenate)$/;
 
 /** Says which places of an input a layer reads for each place of its output. */
 export function describeReads(
@@ -39,7 +40,9 @@ export function describeReads(
   output: Omit<Extent, 'isMixed'>,
   { size, rank, isMixed }: Extent,
 ): Reads {
-  const name = layer.getClassName();
+  const className = layer.getClassName();
+  // Some layers have a name of their own, for that files say that they are not those of TensorFlow.js.
+  const name = className.replace(/^Keras/, '');
   const config: Config = layer.getConfig();
   const toImage = output.rank === 4;
   const along = (read: (axis: Axis) => Partial<AxisReads>, exact = true, mixed = false): Reads => {
@@ -55,14 +58,15 @@ export function describeReads(
     return along((axis) => {
       const window = pair(config.kernelSize ?? config.poolSize, axis);
       const stride = pair(config.strides, axis);
-      // These two layers of tfjs take a dilation and do without it.
-      const dilation = /^Depth|Trans/.test(name) ? 1 : pair(config.dilationRate, axis);
+      // These two layers of tfjs take a dilation and do without it; one from a file of Keras says that it does not.
+      const isDilated = !/^Depth|Trans/.test(name) || /Dilated$/.test(String(config.padding));
+      const dilation = isDilated ? pair(config.dilationRate, axis) : 1;
       // A transposed convolution is one with output and input changed round.
       const isTransposed = name === 'Conv2DTranspose';
       const [from, to] = isTransposed ? [output.size[axis], size[axis]] : [size[axis], output.size[axis]];
       // Half of what `same` needs, rounded down: tfjs-core, `getPadAndOutInfo`, for convolutions and pooling alike.
       const padding = Math.max(0, (to - 1) * stride + (window - 1) * dilation + 1 - from);
-      const before = config.padding === 'same' ? Math.floor(padding / 2) : 0;
+      const before = /^same/.test(String(config.padding)) ? Math.floor(padding / 2) : 0;
       return isTransposed
         ? { size: window, divide: stride, before: window - 1 - before }
         : { size: window, stride, dilation, before };
@@ -83,7 +87,11 @@ export function describeReads(
       return { divide, floor: true, size: config.interpolation === 'nearest' ? 1 : 2, dilation, before };
     });
   }
-  if (POINTWISE.test(name) || (ALONG_CHANNELS.test(name) && isLast(config.axis, output.rank))) {
+  if (
+    POINTWISE.test(name) ||
+    isTrainingOnly(className) ||
+    (ALONG_CHANNELS.test(name) && isLast(config.axis, output.rank))
+  ) {
     const readsAll = name === 'Dense' && rank === 2;
     return along(
       // An input of one row or column is stretched over all.
@@ -96,7 +104,38 @@ export function describeReads(
     const mixes = isMixed || size[0] * size[1] > 1;
     return along(whole, !(toImage && mixes), !toImage && mixes);
   }
-  return along(whole, /^Global(Average|Max)Pooling2D$/.test(name));
+  if (
+    name === 'Resizing' &&
+    /HalfPixel$/.test(String(config.interpolation)) &&
+    config.cropToAspectRatio !== true
+  ) {
+    const window = /^bilinear/.test(String(config.interpolation)) ? 2 : 1;
+    const [rows, columns] = ([0, 1] as const).map((axis) =>
+      readResized(size[axis], output.size[axis], window),
+    );
+    if (rows && columns) return along((axis) => (axis === 0 ? rows : columns));
+  }
+  return along(whole, /^(Global(Average|Max)Pooling2D|GroupNormalization)$/.test(name));
+}
+
+/**
+ * What an image is read at that becomes some whole number of times as large, or as small, pixels being taken by their
+ * centres; `undefined` of any other.
+ *
+ * @param window The pixels that are mixed around each place.
+ */
+function readResized(from: number, to: number, window: 1 | 2): Partial<AxisReads> | undefined {
+  if (from === to) return {};
+  if (to % from === 0) {
+    const divide = to / from;
+    const before = window === 2 ? Math.floor(divide / 2) : 0;
+    return { divide, floor: true, size: window, dilation: 2 * before, before };
+  }
+  const stride = from / to;
+  if (!Number.isInteger(stride)) return undefined;
+  // The middle of an odd number of pixels is one, of an even number between two.
+  const isBetween = window === 2 && stride % 2 === 0;
+  return { stride, size: isBetween ? 2 : 1, before: isBetween ? 1 - stride / 2 : -Math.floor(stride / 2) };
 }
 
 function pair(value: unknown, axis: Axis): number {

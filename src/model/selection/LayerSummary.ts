@@ -4,6 +4,8 @@ export interface LayerSummary {
   readonly path: string;
   /** The layer's class, for example `'Conv2D'`; what a node does. */
   readonly className: string;
+  /** There if it works while a model is trained, as a Dropout does, and now puts out what it gets. */
+  readonly trainingOnly?: true;
   /**
    * Shape of its first output, channels last whatever the model's own order is; `null` for what is open: the batch, and
    * sizes that follow those of the image. Of a node behind branches or loops, of which only its run tells, `[null]`.

@@ -5,9 +5,9 @@ import { convertKerasModel } from '../../../src/formats/keras/convertKerasModel'
 import { input2, layer2, sequential2, topology2 } from './keras2';
 import { input, layer, sequential, topology } from './keras3';
 
-/** Weights by name, each with its shape and its values. */
+/** Weights by name, each with its shape and its values, which may be whole numbers. */
 export type Weights = Readonly<
-  Record<string, readonly [shape: readonly number[], values: readonly number[]]>
+  Record<string, readonly [shape: readonly number[], values: readonly number[], dtype?: 'int32']>
 >;
 
 /** As an `io.IOHandler` loads a model. */
@@ -15,8 +15,14 @@ function artifactsOf(modelTopology: object, weights: Weights = {}): io.ModelArti
   const entries = Object.entries(weights);
   return {
     modelTopology,
-    weightSpecs: entries.map(([name, [shape]]) => ({ name, shape: [...shape], dtype: 'float32' as const })),
-    weightData: Float32Array.from(entries.flatMap(([, [, values]]) => values)).buffer,
+    weightSpecs: entries.map(([name, [shape, , dtype]]) => ({
+      name,
+      shape: [...shape],
+      dtype: dtype ?? ('float32' as const),
+    })),
+    weightData: entries.map(
+      ([, [, values, dtype]]) => (dtype === 'int32' ? Int32Array : Float32Array).from(values).buffer,
+    ),
   };
 }
 
@@ -57,4 +63,16 @@ export async function run(
   loaded.dispose();
   expect(memory().numTensors).toBe(before);
   return output.map((value) => Math.round(value * 1e4) / 1e4);
+}
+
+/** What a file of a model would hold. */
+export async function saveInMemory(model: LayersModel): Promise<io.ModelArtifacts> {
+  let saved: io.ModelArtifacts = {};
+  await model.save(
+    io.withSaveHandler(async (artifacts) => {
+      saved = artifacts;
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  return saved;
 }

@@ -18,6 +18,9 @@ describe('a mask', () => {
     expect(stack(masked, mean)).toThrow(message);
     expect(stack(masked, layer2('Dropout', 'd'), lstm('rnn', true), mean)).toThrow(message);
     expect(stack(layer2('Masking', 'm'), mean)).toThrow(message);
+    expect(stack(masked, layer2('UnitNormalization', 'unit'), mean)).toThrow(message);
+    const attention = layer2('MultiHeadAttention', 'heads', { num_heads: 1, key_dim: 1 });
+    expect(stack(masked, attention)).toThrow('the layer "heads" leaves out');
   });
 
   it('is refused where a layer before has dropped it', () => {
