@@ -3,8 +3,8 @@ import type { FileNode } from '../graph/FileNode';
 import { fromTensor } from '../graph/readConstant';
 import { toTensor } from '../graph/toTensor';
 import { arrange, isKnown, numbersOf, type Output, type Size, type Value } from '../graph/Value';
-import { padWith } from './convolve';
 import { type Operator, type Operators, required } from './Operator';
+import { padWith } from './padding';
 import { reachOf, readWindows, slide, type Window } from './windows';
 
 const MaxPool: Operator = (node, inputs, graph) => {
