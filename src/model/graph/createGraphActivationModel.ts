@@ -20,7 +20,7 @@ import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { limitLoops } from './limitLoops';
 import { listSources } from './listSources';
-import { findAsynchronous, type GraphNode, readNodes } from './readNodes';
+import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 
@@ -104,7 +104,7 @@ export function createGraphActivationModel(
   return {
     layers: wanted.map(({ path, node, split }) => ({
       name: path,
-      className: node.op,
+      className: classOf(node),
       ...(split && { preActivation: split.name }),
       ...(optional && { optional }),
     })),
