@@ -1,7 +1,6 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
 import type { Activation, Figure, Tile } from '../common/types';
-import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
 import { LARGEST } from './limits';
 import { parseJson } from './parseJson';
@@ -103,7 +102,7 @@ function readBytes(path: string, value: unknown): Uint8Array {
   list.forEach((item, at) => {
     if (!Number.isInteger(item) || (item as number) < 0 || (item as number) > 255) {
       throw new RangeError(
-        `${path}[${at}]: expected a whole number from 0 to 255, got ${describeShort(item)}`,
+        `${path}[${at}]: expected a whole number from 0 to 255, got ${describeValue(item)}`,
       );
     }
     bytes[at] = item as number;

@@ -1,7 +1,6 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
-import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
 import { LARGEST } from './limits';
 import { readNpy } from './npyFormat';
@@ -69,7 +68,7 @@ function readMetadata(entries: NpzEntries) {
     const { descr, shape, bytes } = readNpy('file', file);
     if (descr !== `<U${bytes.length / 4}` || shape.length > 0) {
       throw new RangeError(
-        `file: expected a text, got ${describeShort(descr)} of ${shape.length} dimensions`,
+        `file: expected a text, got ${describeValue(descr)} of ${shape.length} dimensions`,
       );
     }
     if (bytes.length > LONGEST) {

@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
-import { quote, shorten } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
+import { shorten } from '../common/quote';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -25,7 +26,7 @@ export type ModelKind = 'layers' | 'graph';
 export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${quote(file, 100)}, ${got}`, options);
+    throw new Error(`path: expected ${expected}, got ${quotePath(file)}, ${got}`, options);
   };
   const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quotePath } from '../common/files/quotePath';
 import { reasonOf } from '../common/files/reasonOf';
 import { toFilePath } from '../common/files/toFilePath';
 import { listNearest } from '../common/listNearest';
@@ -69,12 +70,12 @@ async function readText(file: string): Promise<string> {
   await requirePlainFile(file);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Error(
-      `path: expected a model.json that can be read, got ${quote(file, 100)} (${reasonOf(cause)})`,
+      `path: expected a model.json that can be read, got ${quotePath(file)} (${reasonOf(cause)})`,
       { cause },
     );
   });
   const other = recognizeModel(file, bytes.subarray(0, 8));
-  if (other) throw new Error(`path: expected a model.json, got ${quote(file, 100)}, ${other}`);
+  if (other) throw new Error(`path: expected a model.json, got ${quotePath(file)}, ${other}`);
   return bytes.toString('utf8');
 }
 
@@ -87,7 +88,7 @@ async function requirePlainFile(file: string): Promise<void> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats || stats.isFile()) return;
   const got = stats.isDirectory() ? 'a folder' : 'a device or a pipe';
-  throw new Error(`path: expected a file, got ${quote(file, 100)}, which is ${got}`);
+  throw new Error(`path: expected a file, got ${quotePath(file)}, which is ${got}`);
 }
 
 async function readArtifacts(
@@ -112,7 +113,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
   for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
     if (leavesFolder(path)) {
       throw new Error(
-        `path: expected weights in the folder of ${quote(file, 100)}, got ${describeValue(path)}`,
+        `path: expected weights in the folder of ${quotePath(file)}, got ${describeValue(path)}`,
       );
     }
   }
@@ -122,7 +123,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
 }
 
 async function readGroup(file: string, { paths, weights }: WeightGroup): Promise<Uint8Array[]> {
-  const beside = `beside ${quote(file, 100)}`;
+  const beside = `beside ${quotePath(file)}`;
   const places = paths.map((path) => join(dirname(file), path));
   for (const place of places) await requirePlainFile(place);
   const refuse = (path: string) => (cause: unknown) => {
