@@ -40,6 +40,7 @@ const lazy = {
   preprocessImages: 'src/image/preprocessImages.ts',
   decodeInNode: 'src/image/files/decodeInNode.ts',
   decodeInPage: 'src/image/files/decodeInPage.ts',
+  readHdf5: 'src/formats/hdf5/readHdf5.ts',
   readPicture: 'src/image/readPicture.ts',
   startBackend: 'src/backend/startBackend.ts',
   'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
