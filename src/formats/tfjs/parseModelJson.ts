@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { describeValue } from '../common/errors';
-import { quotePath } from '../common/files/quotePath';
-import { shorten } from '../common/quote';
+import { describeValue } from '../../common/errors';
+import { shorten } from '../../common/quote';
+import type { ModelContent, ModelKind } from './ModelContent';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -12,21 +12,22 @@ type WeightSpec = WeightGroup['weights'][number];
 const VALUE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 const QUANTIZED_BYTES: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
 
-/** What a `model.json` is of: layers, or the nodes of a graph. */
-export type ModelKind = 'layers' | 'graph';
-
 /**
  * Parses a `model.json` and checks all of it that tfjs reads numbers by, since tfjs itself would go on with whatever
  * numbers come out.
  *
- * @param file Its path, for the messages.
+ * @param origin What the caller's argument is called, and where the file is, quoted: for the messages.
  * @param wanted What it must be of; either if absent.
  * @throws Error saying what it is instead of the `model.json` of such a model.
  */
-export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
+export function parseModelJson(
+  origin: Pick<ModelContent, 'argument' | 'place'>,
+  text: string,
+  wanted?: ModelKind,
+): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${quotePath(file)}, ${got}`, options);
+    throw new Error(`${origin.argument}: expected ${expected}, got ${origin.place}, ${got}`, options);
   };
   const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);

@@ -1,0 +1,56 @@
+import { ensureBackend } from '../backend/ensureBackend';
+import type { OpenedModel } from '../model/OpenedModel';
+import type { ReadModel } from './openFiles';
+import { buildGraphModel } from './tfjs/buildGraphModel';
+import { buildLayersModel } from './tfjs/buildLayersModel';
+
+/** What an opened model is built with. */
+interface BuildOptions {
+  readonly classNames: readonly string[] | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Builds the model that has been read. Sets up the WASM SIMD backend unless the app has set one.
+ *
+ * @returns What the caller disposes.
+ * @throws Error naming the file if TensorFlow.js can make no model of it; RangeError if there are not as many names as classes;
+ * the signal's reason if it is aborted. No tensor is left then.
+ */
+export async function buildModel(read: ReadModel, { classNames, signal }: BuildOptions): Promise<OpenedModel> {
+  await ensureBackend();
+  signal?.throwIfAborted();
+  const model = await (read.kind === 'graph' ? buildGraphModel(read) : buildLayersModel(read));
+  try {
+    signal?.throwIfAborted();
+    const outputs = model.outputs[0]?.shape?.at(-1);
+    const classes = typeof outputs === 'number' && outputs > 0 ? outputs : undefined;
+    if (classNames && classes !== undefined && classNames.length !== classes) {
+      throw new RangeError(
+        `classNames: expected ${classes} names, one for each output, got ${classNames.length}`,
+      );
+    }
+    // Those of another number are of another model.
+    const labels = read.labels?.names.length === classes ? read.labels?.names : undefined;
+    const names = classNames ?? read.classNames ?? labels;
+    const takesPictures = model.inputs.length === 1 && model.inputs[0]!.shape?.length === 4;
+    let isDisposed = false;
+    return {
+      model,
+      format: read.format,
+      ...(names && { classNames: [...names] }),
+      ...(read.wantsSigned && takesPictures && { preprocess: 'tf' as const }),
+      get isDisposed() {
+        return isDisposed;
+      },
+      dispose() {
+        if (isDisposed) return;
+        isDisposed = true;
+        model.dispose();
+      },
+    };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
