@@ -1,9 +1,9 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
+import { parseJson } from '../common/parseJson';
 import { requireOptions } from '../common/requireOptions';
 import type { Activation, Figure, Tile } from '../common/types';
 import type { ExportedItems } from './ExportedItems';
-import { LARGEST } from './limits';
-import { parseJson } from './parseJson';
+import { DEEPEST, LARGEST } from './limits';
 import {
   acceptActivation,
   acceptFigure,
@@ -49,7 +49,7 @@ type Stored<Item> = { readonly [Key in keyof Item]: unknown };
 
 function parse(text: string): unknown {
   try {
-    return parseJson(text);
+    return parseJson(text, DEEPEST);
   } catch (cause) {
     const { message } = cause as Error;
     throw new RangeError(`text: expected what exportJson writes, got ${message}`, { cause });

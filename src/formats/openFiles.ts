@@ -64,7 +64,7 @@ async function openJson(
   wanted: ModelKind | undefined,
 ): Promise<ReadModel> {
   const { name } = found;
-  const content = await readModelJson(files, found, meter, wanted);
+  const content = await readModelJson(files, name, meter, wanted);
   if (content.kind === 'graph') {
     return { ...content, format: 'tfjs-graph', labels: await readLabels(files, found) };
   }

@@ -211,7 +211,7 @@ describe('loadModel', () => {
     'weights of a name, a shape, a type of float32, int32, bool or complex64 and a quantization that fits';
   const group = (...weights: unknown[]) => manifest({ paths: ['a.bin'], weights });
   it.each<[string, unknown, string, string]>([
-    ['no JSON', '{ "format": ', 'a model.json', 'which is not JSON'],
+    ['no JSON', '{ "format": ', 'a model.json', 'which holds a text that is no JSON'],
     ['a list', [1, 2], 'a model.json', 'which holds [1, 2]'],
     ['no topology', { format: 'layers-model' }, 'a layers model', 'which has no modelTopology'],
     ['no manifest', { modelTopology: TOPOLOGY }, 'a model with weights', 'which has no weightsManifest'],

@@ -119,6 +119,6 @@ describe('a model of another framework', () => {
   it('is none where the file is text', async () => {
     const file = join(folder.path, 'model.json');
     await writeFile(file, 'PK');
-    await expect(loadModel(file)).rejects.toThrow('which is not JSON');
+    await expect(loadModel(file)).rejects.toThrow('which holds a text that is no JSON');
   });
 });

@@ -1,7 +1,7 @@
 import { listNearest } from '../../common/listNearest';
 import { quote } from '../../common/quote';
 import type { ModelFiles } from './ModelFiles';
-import { readFile, readHead } from './readFile';
+import { requireReadable } from './readFile';
 import { type FileKind, recognizeFile, recognizeOther } from './recognizeFile';
 
 /** The file that a model is opened from. */
@@ -11,8 +11,6 @@ export interface FoundModel {
   readonly kind: FileKind | 'keras';
   /** What Keras calls the config of a model, where it lies beside its weights. */
   readonly config?: string;
-  /** What is in a `model.json` that had to be read in order to recognise it. */
-  readonly text?: string;
 }
 
 /** What is looked for, in words. */
@@ -50,7 +48,7 @@ export async function findModel(files: ModelFiles): Promise<FoundModel> {
 }
 
 async function recognizeOnly(files: ModelFiles, name: string): Promise<FoundModel> {
-  const head = await readHead(files, name, 'a model');
+  const head = await requireReadable(files, name, 'a model', files.readHead(name));
   const kind = recognizeFile(name, head);
   if (kind) return { name, kind };
   const words = recognizeOther(name, head) ?? (head.length === 0 ? 'which is empty' : 'which is none of them');
@@ -59,15 +57,11 @@ async function recognizeOnly(files: ModelFiles, name: string): Promise<FoundMode
 
 async function lookInto(files: ModelFiles, names: readonly string[]): Promise<FoundModel | undefined> {
   const kinds = new Map<FileKind | 'config', string[]>();
-  const texts = new Map<string, string>();
   const others: string[] = [];
   for (const name of names) {
-    const head = await readHead(files, name, 'a model');
+    const head = await requireReadable(files, name, 'a model', files.readHead(name));
     const kind = recognizeFile(name, head);
-    if (kind === 'json') {
-      texts.set(name, new TextDecoder().decode(await readFile(files, name, 'a model.json')));
-    }
-    const found = kind === 'json' ? recognizeJson(name, texts.get(name)!) : kind;
+    const found = kind === 'json' ? recognizeJson(name, head) : kind;
     if (found) kinds.set(found, [...(kinds.get(found) ?? []), name]);
     const words = recognizeOther(name, head);
     if (words) others.push(`${files.describe(name)}, ${words}`);
@@ -88,29 +82,16 @@ async function lookInto(files: ModelFiles, names: readonly string[]): Promise<Fo
   }
   const kind = (['json', 'hdf5', 'onnx', 'zip'] as const).find((each) => list(each).includes(name))!;
   const [config] = list('config');
-  const text = kind === 'json' ? texts.get(name) : undefined;
-  return {
-    name,
-    kind,
-    ...(text !== undefined && { text }),
-    ...(kind === 'hdf5' && config !== undefined && { config }),
-  };
+  return { name, kind, ...(kind === 'hdf5' && config !== undefined && { config }) };
 }
 
 /** A `model.json` of TensorFlow.js; the config of a model of Keras, which has no weights; or neither. */
-function recognizeJson(name: string, text: string): 'json' | 'config' | undefined {
+function recognizeJson(name: string, head: Uint8Array): 'json' | 'config' | undefined {
+  const text = new TextDecoder().decode(head);
+  if (/"(modelTopology|weightsManifest)"|"format":\s*"(layers|graph)-model"/.test(text)) return 'json';
+  if (/"class_name"/.test(text)) return 'config';
   // Whatever is called so is to be one, and what is wrong with it is said later.
-  const isNamed = /(^|\/)model\.json$/.test(name);
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return isNamed ? 'json' : undefined;
-  }
-  const has = (key: string) => typeof content === 'object' && content !== null && key in content;
-  if (has('modelTopology') || has('weightsManifest')) return 'json';
-  if (has('class_name') && has('config')) return 'config';
-  return isNamed ? 'json' : undefined;
+  return /(^|\/)model\.json$/.test(name) ? 'json' : undefined;
 }
 
 function weightsBeside(config: string): string {

@@ -7,26 +7,27 @@ import { type ModelFiles, UnreadableFile } from './ModelFiles';
  * @throws Error naming it and the reason if it cannot be read.
  */
 export async function readFile(files: ModelFiles, name: string, what: string): Promise<Uint8Array> {
-  try {
-    return await files.read(name);
-  } catch (cause) {
-    return refuse(files, name, what, cause);
-  }
+  return await requireReadable(files, name, what, files.read(name));
 }
 
-/** Reads the first bytes of a file that has to be there; the rest as {@link readFile}. */
-export async function readHead(files: ModelFiles, name: string, what: string): Promise<Uint8Array> {
+/**
+ * Waits for something that is read of a file which has to be there.
+ *
+ * @throws Error naming the file and the reason if it cannot be read.
+ */
+export async function requireReadable<Value>(
+  files: ModelFiles,
+  name: string,
+  what: string,
+  reading: Promise<Value>,
+): Promise<Value> {
   try {
-    return await files.readHead(name);
+    return await reading;
   } catch (cause) {
-    return refuse(files, name, what, cause);
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    throw new Error(
+      `${files.argument}: expected ${what} that can be read, got ${files.describe(name)} (${cause.message})`,
+      { cause },
+    );
   }
-}
-
-function refuse(files: ModelFiles, name: string, what: string, cause: unknown): never {
-  if (!(cause instanceof UnreadableFile)) throw cause;
-  throw new Error(
-    `${files.argument}: expected ${what} that can be read, got ${files.describe(name)} (${cause.message})`,
-    { cause },
-  );
 }

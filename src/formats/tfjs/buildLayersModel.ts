@@ -1,9 +1,11 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { convertKerasModel } from '../keras/convertKerasModel';
 import { refuseModel } from '../files/refuseModel';
+import { convertKerasModel } from '../keras/convertKerasModel';
+import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
 import type { ModelContent } from './ModelContent';
+import { countValues } from './parseModelJson';
 
 /** Builds a layers model of what its files hold. */
 export async function buildLayersModel({ artifacts, argument, place }: ModelContent): Promise<LayersModel> {
@@ -15,5 +17,7 @@ export async function buildLayersModel({ artifacts, argument, place }: ModelCont
 
 async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
   const converted = convertKerasModel(artifacts);
-  return await loadWhole(() => loadLayersModel({ load: async () => converted }));
+  const values = (artifacts.weightSpecs ?? []).reduce((sum, { shape }) => sum + countValues(shape), 0);
+  const load = () => loadLayersModel({ load: async () => converted });
+  return await loadWhole(() => limitWeights(values, load));
 }

@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../../common/errors';
+import { parseJson } from '../../common/parseJson';
 import { shorten } from '../../common/quote';
 import type { ModelContent, ModelKind } from './ModelContent';
 
@@ -11,6 +12,12 @@ type WeightSpec = WeightGroup['weights'][number];
 /** Bytes a value, for the types that a layer's weights have; text is not among them. */
 const VALUE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 const QUANTIZED_BYTES: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
+
+/** Arrays and objects in one another at the most: models inside models take four each. */
+const DEEPEST = 1024;
+
+/** Values at the most, of which a layer or a node has some fifty. */
+const MOST_VALUES = 2 ** 20;
 
 /**
  * Parses a `model.json` and checks all of it that tfjs reads numbers by, since tfjs itself would go on with whatever
@@ -29,7 +36,7 @@ export function parseModelJson(
     const options = cause === undefined ? undefined : { cause };
     throw new Error(`${origin.argument}: expected ${expected}, got ${origin.place}, ${got}`, options);
   };
-  const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
+  const json = parse(text, (words, cause) => fail('a model.json', words, cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
   const { modelTopology, weightsManifest } = json;
   const kind = kindOf(json);
@@ -59,7 +66,12 @@ export function parseModelJson(
 /** The bytes that a weight takes in a file. */
 export function countBytes({ shape, dtype, quantization }: WeightSpec): number {
   const valueBytes = quantization ? QUANTIZED_BYTES[quantization.dtype]! : VALUE_BYTES[dtype]!;
-  return shape.reduce((product, length) => product * length, valueBytes);
+  return countValues(shape) * valueBytes;
+}
+
+/** The values of a weight. */
+export function countValues(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** What the JSON of a model is of. */
@@ -68,11 +80,11 @@ export function kindOf({ format, modelTopology }: { format?: unknown; modelTopol
   return format === 'graph-model' || hasNodes ? 'graph' : 'layers';
 }
 
-function parse(text: string, fail: (cause: unknown) => never): unknown {
+function parse(text: string, fail: (words: string, cause: unknown) => never): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, DEEPEST, MOST_VALUES);
   } catch (cause) {
-    return fail(cause);
+    return fail(`which holds ${(cause as Error).message}`, cause);
   }
 }
 

@@ -11,6 +11,9 @@ import { countBytes, type ModelJson, type WeightGroup } from './parseModelJson';
 /** What Git LFS leaves in the place of a file is shorter. */
 const MOST_POINTER_BYTES = 1024;
 
+/** Files of weights at the most; of 4 MB each, as the converter makes them, they are more than any backend holds. */
+const MOST_FILES = 2 ** 12;
+
 /**
  * Reads the weights that a `model.json` names.
  *
@@ -24,7 +27,13 @@ export async function readArtifacts(
   meter: Meter,
 ): Promise<io.ModelArtifacts> {
   const { weightsManifest } = json;
-  for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
+  const paths = weightsManifest.flatMap(({ paths }) => paths);
+  if (paths.length > MOST_FILES) {
+    throw new Error(
+      `${files.argument}: expected at most ${MOST_FILES} files of weights, got ${files.describe(name)}, which names ${paths.length}`,
+    );
+  }
+  for (const path of paths) {
     if (!leavesFolder(path)) continue;
     throw new Error(
       `${files.argument}: expected weights in the folder of ${files.describe(name)}, got ${describeValue(path)}`,
@@ -38,7 +47,8 @@ export async function readArtifacts(
   for (const [index, group] of weightsManifest.entries()) {
     parts.push(...(await readGroup(files, name, group, sizes[index]!)));
   }
-  return io.getModelArtifactsForJSONSync(json, io.getWeightSpecs(weightsManifest), join(parts));
+  const specs = weightsManifest.flatMap(({ weights }) => weights);
+  return io.getModelArtifactsForJSONSync(json, specs, join(parts));
 }
 
 /** One block, not a list: tfjs 4.22 reads zeros out of a list whose last block is larger than the others. */

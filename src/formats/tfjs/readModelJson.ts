@@ -1,6 +1,6 @@
 import type { Meter } from '../files/createMeter';
 import type { ModelFiles } from '../files/ModelFiles';
-import { readFile } from '../files/readFile';
+import { readJsonText } from '../files/readJsonText';
 import type { ModelContent, ModelKind } from './ModelContent';
 import { kindOf, parseModelJson } from './parseModelJson';
 import { readArtifacts } from './readArtifacts';
@@ -8,19 +8,18 @@ import { readArtifacts } from './readArtifacts';
 /**
  * Reads a `model.json` and the files of weights that it names.
  *
- * @param found What is in the `model.json`, if it has been read already.
  * @param wanted The kind of model that it must be; either if absent.
  * @throws Error naming what is wrong with which file.
  */
 export async function readModelJson(
   files: ModelFiles,
-  { name, text: found }: { readonly name: string; readonly text?: string },
+  name: string,
   meter: Meter,
   wanted?: ModelKind,
 ): Promise<ModelContent> {
   const origin = { argument: files.argument, place: files.describe(name) };
-  const readText = async () => new TextDecoder().decode(await readFile(files, name, 'a model.json'));
-  for (let text = found ?? (await readText()); ; ) {
+  const readText = async () => await readJsonText(files, name);
+  for (let text = await readText(); ; ) {
     try {
       const json = parseModelJson(origin, text, wanted);
       const artifacts = await readArtifacts(files, name, json, meter);
