@@ -12,7 +12,6 @@ const entry = {
   svg: 'src/render/svg/renderSvg.ts',
   canvas: 'src/render/canvas/renderCanvas.ts',
   png: 'src/render/png/index.ts',
-  open: 'src/formats/index.ts',
   terminal: 'src/render/terminal/renderTerminal.ts',
   html: 'src/render/html/renderHtml.ts',
   overlay: 'src/render/overlay/renderOverlay.ts',
@@ -22,6 +21,7 @@ const entry = {
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',
+  open: 'src/formats/index.ts',
   node: 'src/node/index.ts',
 };
 

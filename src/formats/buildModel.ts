@@ -1,4 +1,7 @@
 import { ensureBackend } from '../backend/ensureBackend';
+import { isGraphModel } from '../model/graph/GraphModelLike';
+import { listUses } from '../model/layers/listUses';
+import { readInputs } from '../model/layers/readInputs';
 import type { OpenedModel } from '../model/OpenedModel';
 import type { ReadModel } from './openFiles';
 import { buildGraphModel } from './tfjs/buildGraphModel';
@@ -17,7 +20,10 @@ interface BuildOptions {
  * @throws Error naming the file if TensorFlow.js can make no model of it; RangeError if there are not as many names as classes;
  * the signal's reason if it is aborted. No tensor is left then.
  */
-export async function buildModel(read: ReadModel, { classNames, signal }: BuildOptions): Promise<OpenedModel> {
+export async function buildModel(
+  read: ReadModel,
+  { classNames, signal }: BuildOptions,
+): Promise<OpenedModel> {
   await ensureBackend();
   signal?.throwIfAborted();
   const model = await (read.kind === 'graph' ? buildGraphModel(read) : buildLayersModel(read));
@@ -33,13 +39,12 @@ export async function buildModel(read: ReadModel, { classNames, signal }: BuildO
     // Those of another number are of another model.
     const labels = read.labels?.names.length === classes ? read.labels?.names : undefined;
     const names = classNames ?? read.classNames ?? labels;
-    const takesPictures = model.inputs.length === 1 && model.inputs[0]!.shape?.length === 4;
     let isDisposed = false;
     return {
       model,
       format: read.format,
       ...(names && { classNames: [...names] }),
-      ...(read.wantsSigned && takesPictures && { preprocess: 'tf' as const }),
+      ...(read.wantsSigned && takesUnit(model) && { preprocess: 'tf' as const }),
       get isDisposed() {
         return isDisposed;
       },
@@ -53,4 +58,11 @@ export async function buildModel(read: ReadModel, { classNames, signal }: BuildO
     model.dispose();
     throw error;
   }
+}
+
+/** Whether a layers model takes one picture, and does nothing itself to bring its bytes into a range. */
+function takesUnit(model: OpenedModel['model']): boolean {
+  if (isGraphModel(model)) return false;
+  const [input, ...others] = readInputs(model, listUses(model));
+  return others.length === 0 && input?.shape.length === 4 && input.preprocess === 'unit';
 }

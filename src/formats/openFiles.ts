@@ -115,12 +115,10 @@ async function openKeras(
 }
 
 /** The config that lies beside weights; beside one file of which nothing else is known, it is looked for by its usual name. */
-async function readConfig(
-  files: ModelFiles,
-  { name, config }: FoundModel,
-): Promise<Uint8Array | undefined> {
+async function readConfig(files: ModelFiles, { name, config }: FoundModel): Promise<Uint8Array | undefined> {
   if (config !== undefined) return await readFile(files, config, 'the config of a model');
-  const text = files.isOpen && /weights/i.test(name) ? await readOptional(files, name, 'config.json') : undefined;
+  const text =
+    files.isOpen && /weights/i.test(name) ? await readOptional(files, name, 'config.json') : undefined;
   return text === undefined ? undefined : new TextEncoder().encode(text);
 }
 

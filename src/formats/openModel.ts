@@ -107,7 +107,9 @@ function readRecord(source: unknown): Map<string, FileInMemory> | undefined {
   for (const [name, value] of Object.entries(source as object)) {
     const bytes = toBytes(value);
     if (!bytes) {
-      throw new TypeError(`source: expected bytes by name, got ${describeValue(value)} as ${describeValue(name)}`);
+      throw new TypeError(
+        `source: expected bytes by name, got ${describeValue(value)} as ${describeValue(name)}`,
+      );
     }
     add(files, name.replaceAll('\\', '/').replace(/^(\.?\/)+/, ''), inMemory(bytes));
   }
@@ -115,7 +117,8 @@ function readRecord(source: unknown): Map<string, FileInMemory> | undefined {
 }
 
 function add<File>(files: Map<string, File>, name: string, file: File): void {
-  if (files.has(name)) throw new TypeError(`source: expected each name once, got ${describeValue(name)} twice`);
+  if (files.has(name))
+    throw new TypeError(`source: expected each name once, got ${describeValue(name)} twice`);
   files.set(name, file);
 }
 

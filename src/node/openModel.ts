@@ -22,6 +22,7 @@ export async function openModel(
   const isPlace = typeof source === 'string' || source instanceof URL;
   if (!isPlace || /^https?:/i.test(String(source))) return await openSource(source, options);
   requireOpenOptions(options);
-  if (source === '') throw new TypeError(`source: expected a path or an address, got ${describeValue(source)}`);
+  if (source === '')
+    throw new TypeError(`source: expected a path or an address, got ${describeValue(source)}`);
   return await loadFiles('source', (meter) => filesOfPath('source', source, meter), options);
 }

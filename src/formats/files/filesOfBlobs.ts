@@ -1,11 +1,15 @@
 import { quotePath } from '../../common/files/quotePath';
-import type { Meter } from './createMeter';
 import { createFileList, type FileListPlace } from './createFileList';
+import type { Meter } from './createMeter';
 import type { ModelFiles } from './ModelFiles';
 import { HEAD_BYTES, UnreadableFile } from './ModelFiles';
 
 /** Files that the caller has, as a page gets them from its user. */
-export function filesOfBlobs(files: ReadonlyMap<string, Blob>, place: FileListPlace, meter: Meter): ModelFiles {
+export function filesOfBlobs(
+  files: ReadonlyMap<string, Blob>,
+  place: FileListPlace,
+  meter: Meter,
+): ModelFiles {
   const list = createFileList([...files.keys()], place);
   const find = (name: string) => {
     const file = files.get(name);

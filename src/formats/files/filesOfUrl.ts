@@ -55,7 +55,8 @@ export function filesOfUrl(url: URL, fetchFile: typeof globalThis.fetch, meter: 
     describe,
     locate: (_, path) => path.replaceAll('\\', '/').replace(/^(\.\/)+/, ''),
     sizeOf: async () => undefined,
-    readHead: async (name) => (await (name === main ? loadMain() : load(name, false))).subarray(0, HEAD_BYTES),
+    readHead: async (name) =>
+      (await (name === main ? loadMain() : load(name, false))).subarray(0, HEAD_BYTES),
     read: async (name, isAnnounced = false) => await (name === main ? loadMain() : load(name, isAnnounced)),
   };
 }

@@ -14,7 +14,8 @@ export interface FoundModel {
 }
 
 /** What is looked for, in words. */
-const WANTED = 'a model: a .keras, .h5 or .onnx file, a model.json with its weights, or a ZIP archive of them';
+const WANTED =
+  'a model: a .keras, .h5 or .onnx file, a model.json with its weights, or a ZIP archive of them';
 
 /** Names that files of models mostly have: these are looked into first. */
 const FAMILIAR = /\.(json|keras|h5|hdf5|onnx|zip|tflite|pb|pbtxt|pth?|safetensors)$/i;
@@ -32,7 +33,9 @@ const DEEPEST = 2;
  */
 export async function findModel(files: ModelFiles): Promise<FoundModel> {
   const { names } = files;
-  const known = names.filter((name) => depthOf(name) <= DEEPEST).sort((one, other) => depthOf(one) - depthOf(other));
+  const known = names
+    .filter((name) => depthOf(name) <= DEEPEST)
+    .sort((one, other) => depthOf(one) - depthOf(other));
   if (known.length === 1) return await recognizeOnly(files, known[0]!);
   const archive = known.find(
     (name) => /(^|\/)config\.json$/.test(name) && known.includes(weightsBeside(name)),
@@ -51,7 +54,8 @@ async function recognizeOnly(files: ModelFiles, name: string): Promise<FoundMode
   const head = await requireReadable(files, name, 'a model', files.readHead(name));
   const kind = recognizeFile(name, head);
   if (kind) return { name, kind };
-  const words = recognizeOther(name, head) ?? (head.length === 0 ? 'which is empty' : 'which is none of them');
+  const words =
+    recognizeOther(name, head) ?? (head.length === 0 ? 'which is empty' : 'which is none of them');
   throw new Error(`${files.argument}: expected ${WANTED}, got ${files.describe(name)}, ${words}`);
 }
 

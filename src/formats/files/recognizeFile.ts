@@ -76,7 +76,13 @@ export function recognizeFile(file: string, head: Uint8Array): FileKind | undefi
   return ENDINGS[ending];
 }
 
-const ENDINGS: Readonly<Record<string, FileKind>> = { json: 'json', onnx: 'onnx', h5: 'hdf5', hdf5: 'hdf5', keras: 'zip' };
+const ENDINGS: Readonly<Record<string, FileKind>> = {
+  json: 'json',
+  onnx: 'onnx',
+  h5: 'hdf5',
+  hdf5: 'hdf5',
+  keras: 'zip',
+};
 
 /**
  * Recognises models that are not opened.
@@ -100,7 +106,9 @@ function isZip(head: Uint8Array): boolean {
 
 /** A ZIP archive whose first entry is `<name>/data.pkl`, or the version that stands beside it. */
 function isTorchArchive(head: Uint8Array): boolean {
-  return /^PK\u0003\u0004.{26}[^/]*\/(data\.pkl|\.format_version|version|byteorder)/s.test(readLetters(head, 0, 300));
+  return /^PK\u0003\u0004.{26}[^/]*\/(data\.pkl|\.format_version|version|byteorder)/s.test(
+    readLetters(head, 0, 300),
+  );
 }
 
 /** Eight bytes say how long the JSON is that follows. */

@@ -13,7 +13,9 @@ interface Written {
  * @param topology What a `model.json` has as `modelTopology`, or the config of a model of Keras.
  */
 export function hasTeachableMachineLayers(topology: unknown): boolean {
-  const root = (isRecord(topology) && isRecord(topology.model_config) ? topology.model_config : topology) as Written;
+  const root = (
+    isRecord(topology) && isRecord(topology.model_config) ? topology.model_config : topology
+  ) as Written;
   const parts = layersOf(root);
   if (!isRecord(root) || root.class_name !== 'Sequential' || parts.length !== 2) return false;
   const [features, classifier] = parts as [Written, Written];

@@ -14,7 +14,10 @@ const MOST = 100_000;
  * @returns `undefined` if it is empty, or no list of names.
  */
 export function parseLabels(text: string): Labels | undefined {
-  const lines = text.replace(/^\ufeff/, '').trimEnd().split(/\r?\n|\r/);
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .trimEnd()
+    .split(/\r?\n|\r/);
   // A page that a server sends in place of a file that it has not.
   if (lines.length > MOST || lines[0] === '' || /^\s*</.test(text) || text.includes('\0')) return undefined;
   const numbered = lines.map((line, index) => {

@@ -9,7 +9,9 @@ import { countValues } from './parseModelJson';
 
 /** Builds a layers model of what its files hold. */
 export async function buildLayersModel({ artifacts, argument, place }: ModelContent): Promise<LayersModel> {
-  const model = await convertAndLoad(artifacts).catch((cause: unknown) => refuseModel(argument, place, cause));
+  const model = await convertAndLoad(artifacts).catch((cause: unknown) =>
+    refuseModel(argument, place, cause),
+  );
   // tfjs counts an optimizer that it made from a file as somebody else's and would leave its tensors behind.
   if (artifacts.trainingConfig) Reflect.set(model, 'isOptimizerOwned', true);
   return model;
