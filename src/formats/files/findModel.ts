@@ -13,9 +13,8 @@ export interface FoundModel {
   readonly config?: string;
 }
 
-/** What is looked for, in words. */
-const WANTED =
-  'a model: a .keras, .h5 or .onnx file, a model.json with its weights, or a ZIP archive of them';
+/** What can be opened, in words. */
+const WANTED = 'a .keras, .h5 or .onnx file, a model.json with its weights, or a ZIP archive of them';
 
 /** Names that files of models mostly have: these are looked into first. */
 const FAMILIAR = /\.(json|keras|h5|hdf5|onnx|zip|tflite|pb|pbtxt|pth?|safetensors)$/i;
@@ -54,21 +53,28 @@ async function recognizeOnly(files: ModelFiles, name: string): Promise<FoundMode
   const head = await requireReadable(files, name, 'a model', files.readHead(name));
   const kind = recognizeFile(name, head);
   if (kind) return { name, kind };
-  const words =
-    recognizeOther(name, head) ?? (head.length === 0 ? 'which is empty' : 'which is none of them');
-  throw new Error(`${files.argument}: expected ${WANTED}, got ${files.describe(name)}, ${words}`);
+  const words = recognizeOther(name, head);
+  if (words) refuseOther(files, name, words);
+  const what = head.length === 0 ? 'which is empty' : 'which is none of them';
+  throw new Error(`${files.argument}: expected ${WANTED}, got ${files.describe(name)}, ${what}`);
+}
+
+function refuseOther(files: ModelFiles, name: string, words: string): never {
+  throw new Error(
+    `${files.argument}: expected a model that can be opened, got ${files.describe(name)}, ${words}`,
+  );
 }
 
 async function lookInto(files: ModelFiles, names: readonly string[]): Promise<FoundModel | undefined> {
   const kinds = new Map<FileKind | 'config', string[]>();
-  const others: string[] = [];
+  let other: { readonly name: string; readonly words: string } | undefined;
   for (const name of names) {
     const head = await requireReadable(files, name, 'a model', files.readHead(name));
     const kind = recognizeFile(name, head);
     const found = kind === 'json' ? recognizeJson(name, head) : kind;
     if (found) kinds.set(found, [...(kinds.get(found) ?? []), name]);
     const words = recognizeOther(name, head);
-    if (words) others.push(`${files.describe(name)}, ${words}`);
+    if (words) other ??= { name, words };
   }
   const list = (kind: FileKind | 'config') => kinds.get(kind) ?? [];
   const models = list('json').length > 0 ? list('json') : [...list('hdf5'), ...list('onnx'), ...list('zip')];
@@ -76,7 +82,7 @@ async function lookInto(files: ModelFiles, names: readonly string[]): Promise<Fo
   const named = nearest.find((name) => /(^|\/)model\.json$/.test(name));
   const name = named ?? nearest[0];
   if (name === undefined) {
-    if (others.length > 0) throw new Error(`${files.argument}: expected ${WANTED}, got ${others[0]}`);
+    if (other) refuseOther(files, other.name, other.words);
     return undefined;
   }
   if (nearest.length > 1 && named === undefined) {
