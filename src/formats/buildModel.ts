@@ -6,6 +6,7 @@ import type { OpenedModel } from '../model/OpenedModel';
 import type { ReadModel } from './openFiles';
 import { buildGraphModel } from './tfjs/buildGraphModel';
 import { buildLayersModel } from './tfjs/buildLayersModel';
+import { disposeModel } from './tfjs/disposeModel';
 
 /** What an opened model is built with. */
 interface BuildOptions {
@@ -51,11 +52,11 @@ export async function buildModel(
       dispose() {
         if (isDisposed) return;
         isDisposed = true;
-        model.dispose();
+        disposeModel(model);
       },
     };
   } catch (error) {
-    model.dispose();
+    disposeModel(model);
     throw error;
   }
 }
