@@ -373,6 +373,16 @@ describe('loadModel', () => {
     await expect(loading).rejects.toMatchObject({ cause: expect.any(Error) });
   });
 
+  it('names the layer whose weights have another shape, and leaves no tensor', async () => {
+    const kernel = { ...KERNEL, shape: [3, 2] };
+    await store({ 'model.json': group(kernel, BIAS), 'a.bin': floats(1, 2, 3, 4, 5, 6, 7, 8) });
+    const before = engine().memory().numTensors;
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      'the layer "dense": expected kernel of shape [2, 2], got [3, 2]; the weights are those of another model',
+    );
+    expect(engine().memory().numTensors).toBe(before);
+  });
+
   it('makes no tensor where the files are refused', async () => {
     await store({ 'model.json': group(KERNEL, BIAS), 'a.bin': new Uint8Array(3) });
     const before = engine().memory().numTensors;

@@ -15,7 +15,7 @@ export type Layout =
     };
 
 /** How pieces are found. */
-export type ChunkIndex =
+type ChunkIndex =
   | { readonly kind: 'tree' }
   | { readonly kind: 'implicit' }
   | { readonly kind: 'single'; readonly size: number | undefined }

@@ -12,6 +12,9 @@ export interface FoundWeight {
   readonly dataset: Hdf5Dataset;
 }
 
+/** An array of a layer's group, by its name. */
+export type NamedWeight = Omit<FoundWeight, 'name'>;
+
 /**
  * Checks that an array has the shape that its layer says.
  *
@@ -24,7 +27,7 @@ export function requireShape(layer: string, { part, shape }: WeightPlace, datase
       shape.every((size, axis) => size === undefined || size === dataset.shape[axis]));
   if (isRight) return;
   throw new Error(
-    `the layer ${quote(layer)}: expected a ${part} of shape ${formatShape(shape)}, got ${formatShape(dataset.shape)}; the weights are those of another model`,
+    `the layer ${quote(layer)}: expected ${part} of shape ${formatShape(shape)}, got ${formatShape(dataset.shape)}; the weights are those of another model`,
   );
 }
 

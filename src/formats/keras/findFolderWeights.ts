@@ -15,11 +15,11 @@ export const LAYER_FOLDERS: readonly string[] = ['layers', '_layer_checkpoint_de
 export function findFolderWeights(root: Hdf5Group, layers: readonly LayerPlaces[]): FoundWeight[] {
   const used = new Set<Hdf5Dataset>();
   const found = layers.flatMap((layer) =>
-    layer.weights.flatMap((place) => {
+    layer.weights.map((place) => {
       const [path, dataset] = findVariable(root, layer, place);
       requireShape(layer.name, place, dataset);
       used.add(dataset);
-      return place.isPassedOver ? [] : [{ name: place.name, path, dataset }];
+      return { name: place.name, path, dataset };
     }),
   );
   for (const name of LAYER_FOLDERS) requireNoOthers(root.children.get(name), [name], used, layers);
@@ -54,7 +54,7 @@ function requireNoOthers(
 ): void {
   if (object?.kind === 'group') {
     for (const [name, child] of object.children) {
-      if (!/^_?seed_generators?$/.test(name)) requireNoOthers(child, [...path, name], used, layers);
+      if (!/^_?(seed|random)_generators?$/.test(name)) requireNoOthers(child, [...path, name], used, layers);
     }
   } else if (object && !used.has(object)) {
     const place = quote(path.join('/'));

@@ -1,13 +1,10 @@
 import { quote } from '../../common/quote';
 import type { Hdf5Group } from '../hdf5/Hdf5';
-import { type FoundWeight, findObject } from './FoundWeight';
+import { type FoundWeight, findObject, type NamedWeight } from './FoundWeight';
 import { MODEL } from './KerasConfig';
 import type { LayerPlaces } from './listPlaces';
 import { matchWeights } from './matchWeights';
 import { readList } from './readList';
-
-/** An array of a layer's group, by its name. */
-export type NamedWeight = Omit<FoundWeight, 'name'>;
 
 /**
  * Finds the weights in a file of Keras 2, as `.h5` has them: a group for each layer, with a list of the names of its weights.

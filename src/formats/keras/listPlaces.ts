@@ -1,3 +1,4 @@
+import { quote } from '../../common/quote';
 import { isKerasObject, isLayerList, type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
 import { listWeightNames, type WeightName } from './listWeightNames';
 
@@ -33,6 +34,8 @@ const FOLDERS: Readonly<Record<string, string>> = {
   value: 'value_dense',
   attention_output: 'output_dense',
 };
+/** Layers inside each other that are looked into. */
+const DEEPEST = 100;
 const RECURRENT = /^(SimpleRNN|GRU|LSTM|ConvLSTM[12]D)$/;
 
 interface Context {
@@ -58,7 +61,7 @@ function listLayers(model: KerasObject, outer: readonly string[], isOuterTrainab
   const folders = nameFolders();
   return layersOf(model).map((layer) => {
     const { class_name: className, config } = layer;
-    const name = String(layer.name ?? config.name);
+    const name = nameOf(layer.name ?? config.name);
     const folder = [...outer, 'layers', folders(className)];
     const isTrainable = isOuterTrainable && config.trainable !== false;
     return {
@@ -87,6 +90,9 @@ function layersOf(model: KerasObject): KerasObject[] {
 
 function listWeights(layer: KerasObject, context: Context): WeightPlace[] {
   const { class_name: className, config } = layer;
+  if (context.folder.length > 2 * DEEPEST) {
+    throw new Error(`the layer ${quote(context.layer)} has more than ${DEEPEST} layers inside each other`);
+  }
   if (MODEL.test(className)) {
     return listLayers(layer, context.folder, context.isTrainable).flatMap(({ weights }) => weights);
   }
@@ -122,7 +128,8 @@ function listPlain(names: readonly WeightName[], context: Context): WeightPlace[
 
 /** A layer and the same turned round, which TensorFlow.js calls after the first. */
 function listBoth(config: KerasConfig, layer: KerasObject, context: Context): WeightPlace[] {
-  const written = String(layer.config.name);
+  const written = nameOf(layer.config.name);
+  if (!RECURRENT.test(layer.class_name) && layer.class_name !== 'RNN') return [];
   // Keras 3 writes both, by names that say which is which.
   const base = isKerasObject(config.backward_layer) ? written.replace(/^(forward|backward)_/, '') : written;
   return ['forward', 'backward'].flatMap((way) => {
@@ -167,6 +174,11 @@ function nameFolders(): (className: string) => string {
     counts.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;
   };
+}
+
+/** What is no text is no name, and nothing that could be made into one. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
 
 /** As Keras does it: `re_lu`, `conv2d_transpose`, `conv_lstm2d`. */

@@ -5,11 +5,9 @@ export interface WeightName {
   /** By which TensorFlow.js looks for it. */
   readonly name: string;
   /** Its sizes, as far as the layer's configuration says them; `undefined` for each that it does not say. */
-  readonly shape?: readonly (number | undefined)[];
+  readonly shape?: readonly (number | undefined)[] | undefined;
   /** Whether it is none that is learned, but gathered from the data. */
   readonly isGathered?: true;
-  /** Whether nothing that a trained layer computes depends on it: what it is called is not looked for. */
-  readonly isPassedOver?: true;
 }
 
 /**
@@ -28,14 +26,14 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
   [
     /^Conv[123]D$/,
     (config) => [
-      { name: 'kernel', shape: [...sizes(config.kernel_size), undefined, size(config.filters)] },
+      { name: 'kernel', shape: kernelShape(config.kernel_size, undefined, size(config.filters)) },
       hasBias(config) && { name: 'bias', shape: [size(config.filters)] },
     ],
   ],
   [
     /^Conv[123]DTranspose$/,
     (config) => [
-      { name: 'kernel', shape: [...sizes(config.kernel_size), size(config.filters), undefined] },
+      { name: 'kernel', shape: kernelShape(config.kernel_size, size(config.filters), undefined) },
       hasBias(config) && { name: 'bias', shape: [size(config.filters)] },
     ],
   ],
@@ -44,7 +42,7 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
     (config) => [
       {
         name: 'depthwise_kernel',
-        shape: [...sizes(config.kernel_size), undefined, size(config.depth_multiplier)],
+        shape: kernelShape(config.kernel_size, undefined, size(config.depth_multiplier)),
       },
       hasBias(config) && { name: 'bias', shape: [undefined] },
     ],
@@ -54,11 +52,15 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
     (config) => [
       {
         name: 'depthwise_kernel',
-        shape: [...sizes(config.kernel_size), undefined, size(config.depth_multiplier)],
+        shape: kernelShape(config.kernel_size, undefined, size(config.depth_multiplier)),
       },
       {
         name: 'pointwise_kernel',
-        shape: [...sizes(config.kernel_size).map(() => 1), undefined, size(config.filters)],
+        shape: kernelShape(
+          [config.kernel_size].flat().map(() => 1),
+          undefined,
+          size(config.filters),
+        ),
       },
       hasBias(config) && { name: 'bias', shape: [size(config.filters)] },
     ],
@@ -91,7 +93,7 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
         ? [
             { name: 'mean', isGathered: true },
             { name: 'variance', isGathered: true },
-            { name: 'count', shape: [], isGathered: true, isPassedOver: true },
+            { name: 'count', shape: [], isGathered: true },
           ]
         : [],
   ],
@@ -108,12 +110,22 @@ const WEIGHTS: readonly (readonly [classes: RegExp, list: Rule])[] = [
     (config) => {
       const filters = times(config.filters, 4);
       return [
-        { name: 'kernel', shape: [...sizes(config.kernel_size), undefined, filters] },
-        { name: 'recurrent_kernel', shape: [...sizes(config.kernel_size), size(config.filters), filters] },
+        { name: 'kernel', shape: kernelShape(config.kernel_size, undefined, filters) },
+        { name: 'recurrent_kernel', shape: kernelShape(config.kernel_size, size(config.filters), filters) },
         hasBias(config) && { name: 'bias', shape: [filters] },
       ];
     },
   ],
+  [/^RMSNormalization$/, () => [{ name: 'scale' }]],
+  [/^EinsumDense$/, ({ bias_axes: axes }) => [{ name: 'kernel' }, axes != null && { name: 'bias' }]],
+  [
+    /^Attention$/,
+    ({ use_scale: isScaled, score_mode: mode }) => [
+      isScaled === true && { name: 'scale', shape: [] },
+      mode === 'concat' && { name: 'concat_score_weight', shape: [] },
+    ],
+  ],
+  [/^AdditiveAttention$/, ({ use_scale: isScaled }) => [isScaled !== false && { name: 'scale' }]],
   [
     /^MultiHeadAttention$/,
     (config) =>
@@ -147,6 +159,10 @@ function times(value: unknown, factor: number): number | undefined {
   return typeof value === 'number' ? value * factor : undefined;
 }
 
-function sizes(value: unknown): (number | undefined)[] {
-  return [value].flat().map(size);
+/** A kernel's sizes, and what is behind them; `undefined` if it is not said how many there are. */
+function kernelShape(
+  sizes: unknown,
+  ...channels: readonly (number | undefined)[]
+): (number | undefined)[] | undefined {
+  return Array.isArray(sizes) ? [...sizes.map(size), ...channels] : undefined;
 }

@@ -1,6 +1,5 @@
 import { quote } from '../../common/quote';
-import { type FoundWeight, requireShape } from './FoundWeight';
-import type { NamedWeight } from './findNamedWeights';
+import { type FoundWeight, type NamedWeight, requireShape } from './FoundWeight';
 import type { LayerPlaces, WeightPlace } from './listPlaces';
 
 /**
@@ -17,10 +16,10 @@ export function matchWeights(layer: LayerPlaces, given: readonly NamedWeight[]):
   ];
   const matched = matchNames(places, given) ?? matchOrder(places, given);
   if (!matched) throw describeMismatch(layer, places, given);
-  return places.flatMap((place, index) => {
+  return places.map((place, index) => {
     const weight = matched[index]!;
     requireShape(layer.name, place, weight.dataset);
-    return place.isPassedOver ? [] : [{ ...weight, name: place.name }];
+    return { ...weight, name: place.name };
   });
 }
 
@@ -29,15 +28,17 @@ function matchNames(
   places: readonly WeightPlace[],
   given: readonly NamedWeight[],
 ): NamedWeight[] | undefined {
+  if (places.length !== given.length) return undefined;
   const isOneLayer = new Set(places.map(({ layer }) => layer)).size === 1;
-  const matched = places.map((place) => {
+  const parts = given.map(({ path }) => listParts(path));
+  const matched = places.map(({ part, layer }) => {
     const found = given.filter(
-      ({ path }) => isPart(place, path) && (isOneLayer || `/${path}`.includes(`/${place.layer}/`)),
+      ({ path }, index) => parts[index]!.includes(part) && (isOneLayer || `/${path}`.includes(`/${layer}/`)),
     );
     return found.length === 1 ? found[0] : undefined;
   });
   const isWhole = !matched.includes(undefined) && new Set(matched).size === given.length;
-  return isWhole && matched.length === given.length ? (matched as NamedWeight[]) : undefined;
+  return isWhole ? (matched as NamedWeight[]) : undefined;
 }
 
 function matchOrder(
@@ -49,12 +50,15 @@ function matchOrder(
   return isSame ? [...given] : undefined;
 }
 
-/** Keras 3 calls the kernel of a depthwise convolution a kernel; a graph numbers what it has several of. */
 function isPart({ part }: WeightPlace, path: string): boolean {
-  const name = /[^/]*$/.exec(path)![0];
-  return [name, name.replace(/_\d+$/, '')].some(
-    (each) => each === part || (part === 'depthwise_kernel' && each === 'kernel'),
-  );
+  return listParts(path).includes(part);
+}
+
+/** What the end of a path may stand for: a graph numbers what it has several of, and Keras 3 calls the kernel of a depthwise convolution a kernel. */
+function listParts(path: string): string[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const parts = [name, name.replace(/_\d+$/, '')];
+  return parts.includes('kernel') ? [...parts, 'depthwise_kernel'] : parts;
 }
 
 function describeMismatch(
@@ -72,7 +76,6 @@ function describeMismatch(
       `the layer ${quote(layer.name)} has no weight ${quote(surplus.path)}, which the file has; ${end}`,
     );
   }
-  return new Error(
-    `the layer ${quote(layer.name)}: expected ${places.length} weights, got ${given.length} in another order; ${end}`,
-  );
+  const got = places.length === given.length ? 'them in another order' : String(given.length);
+  return new Error(`the layer ${quote(layer.name)}: expected ${places.length} weights, got ${got}; ${end}`);
 }

@@ -1,5 +1,4 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { readFileSync } from 'node:fs';
 import { dispose, type io, memory, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { model as createModel, loadLayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,35 +6,18 @@ import { convertKerasModel } from '../../../src/formats/keras/convertKerasModel'
 import { readKerasArchive } from '../../../src/formats/keras/readKerasArchive';
 import { readKerasHdf5 } from '../../../src/formats/keras/readKerasHdf5';
 import { relativeError } from '../../training/random';
+import {
+  decodeFloats,
+  type ExpectedModel,
+  encodeJson,
+  readExpected,
+  readKerasFixture,
+} from './readKerasFixture';
 
 beforeAll(() => setBackend('cpu'));
 
-interface Encoded {
-  readonly shape: number[];
-  readonly values: string;
-}
-
-/** What scripts/fixtures/kerasFiles.py has written about a model. */
-interface Expected {
-  readonly configs: { readonly keras2: object; readonly keras3: object };
-  readonly input: Encoded;
-  readonly outputs: Readonly<Record<string, Encoded>>;
-}
-
-const readFixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../../fixtures/keras/files/${name}`, import.meta.url)));
-
-const readExpected = (name: string) =>
-  JSON.parse(new TextDecoder().decode(readFixture(`${name}.json`))) as Expected;
-
-function decode({ values }: Encoded): Float32Array {
-  return new Float32Array(new Uint8Array(Buffer.from(values, 'base64')).buffer);
-}
-
-const encodeJson = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-
 /** Compares what each layer of a model puts out. */
-async function expectOutputs(artifacts: io.ModelArtifacts, { input, outputs }: Expected): Promise<void> {
+async function expectOutputs(artifacts: io.ModelArtifacts, { input, outputs }: ExpectedModel): Promise<void> {
   const model = await loadLayersModel({ load: async () => convertKerasModel(artifacts) });
   const names = model.layers.map(({ name }) => name).filter((name) => name in outputs);
   expect(names).toEqual(Object.keys(outputs));
@@ -47,12 +29,12 @@ async function expectOutputs(artifacts: io.ModelArtifacts, { input, outputs }: E
       return layer.getOutputAt(layer.inboundNodes.length - 1) as SymbolicTensor;
     }),
   });
-  const picture = tensor(decode(input), input.shape);
+  const picture = tensor(decodeFloats(input), input.shape);
   const results = [inner.predict(picture)].flat() as Tensor[];
   for (const [index, name] of names.entries()) {
     const { shape } = outputs[name]!;
     expect(results[index]!.shape, name).toEqual(shape);
-    const error = relativeError(results[index]!.dataSync() as Float32Array, decode(outputs[name]!));
+    const error = relativeError(results[index]!.dataSync() as Float32Array, decodeFloats(outputs[name]!));
     expect(error, name).toBeLessThan(1e-5);
   }
   dispose([picture, ...results]);
@@ -73,7 +55,7 @@ describe('a .keras file', () => {
     const expected = readExpected(name);
     const artifacts = await readKerasArchive({
       config: encodeJson(expected.configs.keras3),
-      weights: readFixture(`${file}.weights.h5`),
+      weights: readKerasFixture(`${file}.weights.h5`),
       metadata: encodeJson({ keras_version: '3.10.0', date_saved: '2025-01-01@00:00:00' }),
     });
     expect(memory().numTensors).toBe(before);
@@ -92,7 +74,7 @@ describe('a .h5 file', () => {
     ['nested', 'nested.renamed'],
     ['sequences', 'sequences.keras3'],
   ])('of the model %s puts out what Keras does: %s', async (name, file) => {
-    const artifacts = await readKerasHdf5(readFixture(`${file}.h5`));
+    const artifacts = await readKerasHdf5(readKerasFixture(`${file}.h5`));
     await expectOutputs(artifacts, readExpected(name));
   });
 
@@ -103,6 +85,46 @@ describe('a .h5 file', () => {
   ] as const)('that has weights only takes the model of %s: %s', async (version, file) => {
     const expected = readExpected('images');
     const config = JSON.stringify(expected.configs[version]);
-    await expectOutputs(await readKerasHdf5(readFixture(`${file}.weights.h5`), config), expected);
+    await expectOutputs(await readKerasHdf5(readKerasFixture(`${file}.weights.h5`), config), expected);
+  });
+});
+
+describe('weights of layers that have parts, or learn from data', () => {
+  const config = () => readKerasFixture('seldom.json');
+  const archive = (file: string) =>
+    readKerasArchive({ config: config(), weights: readKerasFixture(`${file}.weights.h5`) });
+
+  it('have the names that the layers have for them, and in every file the same values', async () => {
+    const all = await Promise.all([
+      archive('seldom.keras3'),
+      archive('seldom.hidden'),
+      readKerasHdf5(readKerasFixture('seldom.keras2.h5')),
+      readKerasHdf5(readKerasFixture('seldom.keras3.h5')),
+    ]);
+    for (const { weightSpecs } of all) {
+      expect(weightSpecs!.map(({ name, shape, dtype }) => [name, shape, dtype])).toEqual([
+        ['standard/mean', [4], 'float32'],
+        ['standard/variance', [4], 'float32'],
+        ['standard/count', [], 'int32'],
+        ['attention/query/kernel', [4, 2, 3], 'float32'],
+        ['attention/query/bias', [2, 3], 'float32'],
+        ['attention/key/kernel', [4, 2, 3], 'float32'],
+        ['attention/key/bias', [2, 3], 'float32'],
+        ['attention/value/kernel', [4, 2, 3], 'float32'],
+        ['attention/value/bias', [2, 3], 'float32'],
+        ['attention/attention_output/kernel', [2, 3, 4], 'float32'],
+        ['attention/attention_output/bias', [4], 'float32'],
+        ['groups/gamma', [4], 'float32'],
+        ['groups/beta', [4], 'float32'],
+        ['root/scale', [4], 'float32'],
+        ['gru/kernel', [4, 6], 'float32'],
+        ['gru/recurrent_kernel', [2, 6], 'float32'],
+        ['gru/bias', [2, 6], 'float32'],
+      ]);
+    }
+    const [first, ...others] = all.map(({ weightData }) => new Uint8Array(weightData as ArrayBuffer));
+    expect(new Set(first).size).toBeGreaterThan(20);
+    expect(new Int32Array(first!.buffer, 32, 1)[0]).toBe(12);
+    for (const other of others) expect(other).toEqual(first);
   });
 });
