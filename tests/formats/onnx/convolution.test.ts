@@ -99,7 +99,7 @@ const convolutions: OperatorCase[] = [
   },
   {
     op: 'Conv',
-    inputs: [input([1, 3, 7, 8]), input([4, 3, 3, 3]), input([4])],
+    inputs: [input([1, 3, 7, 8]), input([4, 3, 3, 2]), input([4])],
     attributes: { pads: [1, 1, 1, 1] },
   },
   { op: 'Conv', inputs: [input([1, 1, 6, 6]), weight([3, 1, 3, 3])], opset: 9 },

@@ -113,21 +113,21 @@ export const foldShapes: Readonly<Record<string, Fold>> = {
     return { ...input, shape: [data.length], data };
   },
   Transpose: ({ node, inputs: [input] }) => {
-    if (!input || Array.isArray(input.data)) return undefined;
+    if (!input) return undefined;
     const rank = input.shape.length;
     const order = node.has('perm')
       ? node.ints('perm')
       : Array.from({ length: rank }, (_, at) => rank - 1 - at);
-    const from = Float32Array.from(input.data as ArrayLike<number>);
-    // Whole numbers may be too large for floats.
-    if (from.some((value, at) => value !== input.data[at] && !Number.isNaN(value))) return undefined;
-    const data = new Float32Array(from.length);
+    // Whatever the numbers are, their places are moved.
+    const places = Int32Array.from({ length: input.data.length }, (_, at) => at);
+    const moved = new Int32Array(places.length);
     moveAxes(
-      from,
+      new DataView(places.buffer),
       input.shape,
       order.map((axis) => requireAxis(axis, rank)),
-      data,
+      moved,
     );
+    const data = Array.from(moved, (at) => input.data[at]!);
     return { ...input, shape: order.map((axis) => input.shape[axis]!), data };
   },
   ConstantOfShape: ({ node, inputs: [sizes] }) => {

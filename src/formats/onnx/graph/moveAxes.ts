@@ -1,55 +1,89 @@
-import type { Numbers } from '../file/elementTypes';
-
-/** So many values of a row are moved at a time: the lines of memory that they are read from stay in the cache. */
+/** So many values are written in a row at a time: the lines of memory that they are read from stay in the cache. */
 const TILE = 64;
+
+/** An axis: how long it is, and how far from one place to the next it is in what is read and in what is written. */
+interface Axis {
+  readonly length: number;
+  readonly read: number;
+  readonly write: number;
+}
 
 /**
  * Puts the axes of an array into another order.
  *
+ * @param from Numbers of four bytes, of whatever type: they are moved as they are. In a file they begin anywhere, so that only
+ * a `DataView` reads them without a copy, and as fast.
  * @param shape Of `from`.
  * @param order For each axis of the result, which one of `from` it is.
  * @param into As many numbers as `from`.
  */
 export function moveAxes(
-  from: Numbers,
+  from: DataView,
   shape: readonly number[],
   order: readonly number[],
-  into: Numbers,
+  into: Int32Array,
 ): void {
-  const rank = shape.length;
-  const readSteps = stepsOf(shape);
-  const writeSteps: number[] = [];
-  stepsOf(order.map((axis) => shape[axis]!)).forEach((step, place) => {
-    writeSteps[order[place]!] = step;
-  });
-  // Innermost the axis that is written in a row, around it the one that is read in a row.
-  const inner = order[rank - 1]!;
-  const second = inner === rank - 1 ? order[rank - 2] : rank - 1;
-  const outer = order.filter((axis) => axis !== inner && axis !== second);
-  const axes = second === undefined ? outer : [...outer, second];
-  const [length, step] = [shape[inner]!, readSteps[inner]!];
-  if (from.length === 0) return;
-  for (let start = 0; start < length; start += TILE) {
-    const end = Math.min(length, start + TILE);
-    const at = axes.map(() => 0);
+  if (into.length === 0) return;
+  const axes = joinAxes(shape, order);
+  // Written in a row, innermost; around it what is read in a row.
+  const inner = axes.find(({ write }) => write === 1) ?? { length: 1, read: 1, write: 1 };
+  const others = axes.filter((axis) => axis !== inner).sort((a, b) => b.read - a.read);
+  const near = others.pop() ?? { length: 1, read: 1, write: 1 };
+  for (let start = 0; start < inner.length; start += TILE) {
+    const end = Math.min(inner.length, start + TILE);
+    const at = others.map(() => 0);
     let [read, written] = [0, 0];
     for (;;) {
-      for (let index = start, source = read + start * step; index < end; index++, source += step) {
-        into[written + index] = from[source]!;
-      }
-      let turn = axes.length - 1;
+      moveRows(from, into, read, written, near, inner.read, start, end);
+      let turn = others.length - 1;
       for (; turn >= 0; turn--) {
-        const axis = axes[turn]!;
-        read += readSteps[axis]!;
-        written += writeSteps[axis]!;
-        if (++at[turn]! < shape[axis]!) break;
-        read -= readSteps[axis]! * shape[axis]!;
-        written -= writeSteps[axis]! * shape[axis]!;
+        const axis = others[turn]!;
+        read += axis.read;
+        written += axis.write;
+        if (++at[turn]! < axis.length) break;
+        read -= axis.read * axis.length;
+        written -= axis.write * axis.length;
         at[turn] = 0;
       }
       if (turn < 0) break;
     }
   }
+}
+
+function moveRows(
+  from: DataView,
+  into: Int32Array,
+  read: number,
+  written: number,
+  near: Axis,
+  step: number,
+  start: number,
+  end: number,
+): void {
+  const { length, read: readStep, write: writeStep } = near;
+  for (let row = 0; row < length; row++) {
+    let source = 4 * (read + row * readStep + start * step);
+    const offset = written + row * writeStep;
+    for (let index = start; index < end; index++) {
+      into[offset + index] = from.getInt32(source, true);
+      source += 4 * step;
+    }
+  }
+}
+
+/** The axes that are longer than one, those taken as one that stay side by side. */
+function joinAxes(shape: readonly number[], order: readonly number[]): Axis[] {
+  const [reads, writes] = [stepsOf(shape), stepsOf(order.map((axis) => shape[axis]!))];
+  const axes: Axis[] = [];
+  order.forEach((axis, place) => {
+    const own = { length: shape[axis]!, read: reads[axis]!, write: writes[place]! };
+    if (own.length === 1) return;
+    const last = axes.at(-1);
+    if (last?.read === own.read * own.length) {
+      axes[axes.length - 1] = { ...own, length: last.length * own.length };
+    } else axes.push(own);
+  });
+  return axes;
 }
 
 /** How far it is from one place of each axis to the next. */

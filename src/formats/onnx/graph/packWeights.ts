@@ -47,14 +47,21 @@ function write(
   at: number,
   length: number,
 ): void {
+  const { type, bytes } = tensor;
   const isInOrder = order.every((axis, index) => axis === index);
-  if (isInOrder && tensor.type === 'float') {
-    new Uint8Array(block, at, length).set(tensor.bytes);
+  if (isInOrder && type === 'float') {
+    new Uint8Array(block, at, length).set(bytes);
     return;
   }
-  const numbers = decodeNumbers(tensor.type, tensor.bytes);
-  const Place = dtype === 'bool' ? Uint8Array : dtype === 'int32' ? Int32Array : Float32Array;
-  const into = new Place(block, at, numbers.length);
-  if (isInOrder) into.set(numbers);
-  else moveAxes(numbers, from, order, into);
+  const numbers = type === 'float' ? bytes : decodeNumbers(type, bytes);
+  if (dtype !== 'bool') {
+    const into = new Int32Array(block, at, length / 4);
+    if (isInOrder) into.set(new Int32Array(numbers.buffer, numbers.byteOffset, into.length));
+    else moveAxes(new DataView(numbers.buffer, numbers.byteOffset, length), from, order, into);
+    return;
+  }
+  // Bools are made as wide as other numbers, to be moved.
+  const moved = new Int32Array(length);
+  moveAxes(new DataView(Int32Array.from(numbers).buffer), from, order, moved);
+  new Uint8Array(block, at, length).set(moved);
 }

@@ -1,5 +1,6 @@
 import type { GraphWriter } from '../graph/createGraphWriter';
 import type { Output, Value } from '../graph/Value';
+import { padWith } from './padding';
 import type { Window } from './windows';
 
 export interface Convolution {
@@ -97,30 +98,6 @@ function run(
       windows.map(({ stride }) => stride),
     );
   return output;
-}
-
-/** Adds values at the borders of what lies channels last, or cuts some off where there are fewer than none to add. */
-export function padWith(
-  graph: GraphWriter,
-  input: Output,
-  pads: readonly (readonly [number, number])[],
-  value: number,
-): Output {
-  const all = [[0, 0], ...pads, [0, 0]] as const;
-  let output = input;
-  if (pads.flat().some((size) => size > 0)) {
-    const more = all.flat().map((size) => Math.max(0, size));
-    output = graph.put('PadV2', [input, graph.ints(more, [all.length, 2]), graph.float(value)]);
-  }
-  if (pads.flat().every((size) => size >= 0)) return output;
-  const begin = all.map(([before]) => Math.max(0, -before));
-  const end = all.map(([, after]) => Math.min(0, after));
-  const open = end.reduce((mask, size, axis) => (size === 0 ? mask | (1 << axis) : mask), 0);
-  return graph.put(
-    'StridedSlice',
-    [output, graph.ints(begin), graph.ints(end), graph.ints(all.map(() => 1))],
-    { end_mask: open },
-  );
 }
 
 /** Of each axis between the first and the last every so manyth value. */

@@ -4,6 +4,7 @@ import { elementwiseOperators } from './elementwise';
 import { matrixOperators } from './matrix';
 import { normalizationOperators } from './normalization';
 import type { Operators } from './Operator';
+import { paddingOperators } from './padding';
 import { poolingOperators } from './pooling';
 import { reduceOperators } from './reduce';
 import { resizeOperators } from './resize';
@@ -18,6 +19,7 @@ export const OPERATORS: Operators = {
   ...activationOperators,
   ...matrixOperators,
   ...shapeOperators,
+  ...paddingOperators,
   ...reduceOperators,
   ...resizeOperators,
 };

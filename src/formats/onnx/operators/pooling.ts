@@ -1,16 +1,17 @@
 import type { GraphWriter } from '../graph/createGraphWriter';
 import type { FileNode } from '../graph/FileNode';
+import { fromTensor } from '../graph/readConstant';
 import { toTensor } from '../graph/toTensor';
-import { arrange, isKnown, type Output, type Size, type Value } from '../graph/Value';
-import { padWith } from './convolve';
+import { arrange, isKnown, numbersOf, type Output, type Size, type Value } from '../graph/Value';
 import { type Operator, type Operators, required } from './Operator';
+import { padWith } from './padding';
 import { reachOf, readWindows, slide, type Window } from './windows';
 
 const MaxPool: Operator = (node, inputs, graph) => {
   const image = required(inputs, 0);
   if (node.outputCount > 1) throw new Error('its places, a second output, are not converted');
-  const { windows, shape } = readPooling(node, image, graph);
-  const pads = padsToGo(windows, image.shape.slice(2), shape.slice(2));
+  const { windows, shape, isCeil } = readPooling(node, image, graph);
+  const pads = padsToGo(windows, image.shape.slice(2), shape.slice(2), isCeil);
   const input = graph.read(image, 'last');
   // What is outside is smaller than anything.
   const padded = isZero(pads) ? input : padWith(graph, input, pads, -Infinity);
@@ -22,31 +23,37 @@ const MaxPool: Operator = (node, inputs, graph) => {
 
 const AveragePool: Operator = (node, inputs, graph) => {
   const image = required(inputs, 0);
-  const { windows, shape } = readPooling(node, image, graph);
-  if (windows.some(({ dilation }) => dilation > 1))
+  const { windows, shape, isCeil } = readPooling(node, image, graph);
+  if (windows.some(({ dilation }) => dilation > 1)) {
     throw new Error('dilation is not converted in an AveragePool');
+  }
   const spatial = image.shape.slice(2);
-  const pads = padsToGo(windows, spatial, shape.slice(2));
+  const pads = padsToGo(windows, spatial, shape.slice(2), isCeil);
   const input = graph.read(image, 'last');
   const padded = isZero(pads) ? input : padWith(graph, input, pads, 0);
+  const counts = node.int('count_include_pad', 0) === 1;
+  const counted = windows.map(({ before, after }): Pad => (counts ? [before, after] : [0, 0]));
   let output = pool(graph, 'AvgPool', padded, windows);
-  const counted = windows.map(({ before, after }) =>
-    node.int('count_include_pad', 0) === 1 ? [before, after] : [0, 0],
-  );
-  const isWhole = pads.every(
-    ([before, after], axis) => before === counted[axis]![0] && after <= counted[axis]![1]!,
-  );
-  if (!isWhole) {
+  const extra = pads.map(([before, after], axis): Pad => {
+    const [first, last] = counted[axis]!;
+    return [before - first, after - last];
+  });
+  if (!isZero(extra)) {
     // The mean is over all of a window: what does not count is taken out again.
-    const places = [...shape.slice(2)];
-    if (!isKnown(places) || !isKnown(spatial)) {
-      throw new Error(
-        'expected sizes that are known where padding does not count; export the network for images of one size',
-      );
+    const [known, places] = [numbersOf(spatial), numbersOf(shape.slice(2))];
+    if (known && places) {
+      const factors = countFactors(windows, known, places, counted);
+      if (factors.some((factor) => factor !== 1)) {
+        const tensor = toTensor('float', arrange([1, 1, ...places], 'last'), factors);
+        output = graph.put('Mul', [output, graph.read(fromTensor(tensor))]);
+      }
+    } else {
+      const ones = padWith(graph, graph.put('OnesLike', [input]), counted, 1);
+      output = graph.put('RealDiv', [
+        output,
+        pool(graph, 'AvgPool', padWith(graph, ones, extra, 0), windows),
+      ]);
     }
-    const factors = countFactors(windows, spatial, places, counted as [number, number][]);
-    const value: Value = { type: 'float', shape: factors.shape, layout: 'file', constant: factors };
-    output = graph.put('Mul', [output, graph.read(value)]);
   }
   return { type: image.type, shape, layout: 'last', output };
 };
@@ -86,20 +93,31 @@ function readPooling(node: FileNode, image: Value, graph: GraphWriter) {
   const windows = readWindows(node, kernel, spatial);
   const isCeil = node.int('ceil_mode', 0) === 1;
   const places = spatial.map((size, axis) => slide(windows[axis]!, size, graph.newSize, isCeil));
-  return { windows, shape: [...image.shape.slice(0, 2), ...places] };
+  return { windows, shape: [...image.shape.slice(0, 2), ...places], isCeil };
 }
 
-/** What has to be added at each border for as many places as there are to be: more than the file says where the last is cut. */
+type Pad = readonly [before: number, after: number];
+
+/**
+ * What has to be added at each border for as many places as there are to be: more than the file says where the last is cut.
+ *
+ * @throws RangeError if that depends on a size that is open.
+ */
 function padsToGo(
   windows: readonly Window[],
   spatial: readonly Size[],
   places: readonly Size[],
-): [before: number, after: number][] {
+  isCeil: boolean,
+): Pad[] {
   return windows.map((window, axis) => {
+    const { before, after, stride } = window;
     const [size, count] = [spatial[axis], places[axis]];
-    if (typeof size === 'string' || typeof count === 'string') return [window.before, window.after];
-    const needed = (count! - 1) * window.stride + reachOf(window) - size! - window.before;
-    return [window.before, Math.max(needed, 0)];
+    if (typeof size === 'number' && typeof count === 'number') {
+      return [before, Math.max((count - 1) * stride + reachOf(window) - size - before, 0)];
+    }
+    if (!isCeil) return [before, after];
+    if (after + stride > reachOf(window)) throw new RangeError('expected sizes that are known in ceil_mode');
+    return [before, after + stride - 1];
   });
 }
 
@@ -167,8 +185,8 @@ function countFactors(
   windows: readonly Window[],
   spatial: readonly number[],
   places: readonly number[],
-  counted: readonly (readonly [number, number])[],
-) {
+  counted: readonly Pad[],
+): number[] {
   const perAxis = windows.map((window, axis) =>
     Array.from({ length: places[axis]! }, (_, place) => {
       const start = place * window.stride - window.before;
@@ -176,6 +194,5 @@ function countFactors(
       return window.size / (Math.min(start + window.size, last) - Math.max(start, first));
     }),
   );
-  const factors = perAxis.reduce<number[]>((all, own) => all.flatMap((a) => own.map((b) => a * b)), [1]);
-  return toTensor('float', arrange([1, 1, ...places], 'last'), factors);
+  return perAxis.reduce<number[]>((all, own) => all.flatMap((a) => own.map((b) => a * b)), [1]);
 }

@@ -4,7 +4,8 @@ import type { FileNode } from '../graph/FileNode';
 import { stepsOf } from '../graph/moveAxes';
 import { toTensor } from '../graph/toTensor';
 import { arrange, numbersOf, type Output, type Size, type Value } from '../graph/Value';
-import { addBias, padWith } from './convolve';
+import { addBias } from './convolve';
+import { padWith } from './padding';
 import { reachOf, readWindows, type Window } from './windows';
 
 interface TransposedConvolution {
