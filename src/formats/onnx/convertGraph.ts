@@ -1,11 +1,11 @@
 import { quote } from '../../common/quote';
 import type { OnnxGraph, OnnxNode } from './file/OnnxModel';
-import { toConstant } from './folding/Folded';
+import { foldedOf, toConstant } from './folding/Folded';
 import { foldNode } from './folding/foldNode';
 import type { GraphWriter } from './graph/createGraphWriter';
-import { createFileNode } from './graph/FileNode';
+import { createFileNode, type FileNode } from './graph/FileNode';
 import { fromTensor, readConstant } from './graph/readConstant';
-import { nameOf, sortNodes } from './graph/sortNodes';
+import { nameOf, readsOf, sortNodes } from './graph/sortNodes';
 import type { Value } from './graph/Value';
 import { OPERATORS } from './operators';
 
@@ -18,7 +18,7 @@ import { OPERATORS } from './operators';
  * @throws Error naming the node that cannot be converted, and why.
  */
 export function convertGraph(
-  { nodes, initializers }: OnnxGraph,
+  { nodes, initializers, outputs }: OnnxGraph,
   opset: number,
   given: ReadonlyMap<string, Value>,
   graph: GraphWriter,
@@ -26,9 +26,16 @@ export function convertGraph(
   const values = new Map(given);
   for (const tensor of initializers)
     if (!values.has(tensor.name)) values.set(tensor.name, fromTensor(tensor));
+  const used = new Set([...nodes.flatMap(readsOf), ...outputs.map(({ name }) => name)]);
   for (const node of sortNodes(nodes, new Set(values.keys()))) {
     try {
-      convertNode(node, opset, values, graph).forEach((value, index) => {
+      const outputCount = 1 + node.outputs.reduce((last, name, index) => (used.has(name) ? index : last), 0);
+      const reader = createFileNode(node, opset, outputCount);
+      const written =
+        node.op === 'If' && node.domain === ''
+          ? convertBranch(node, reader, values, graph)
+          : convertNode(node, reader, values, graph);
+      written.forEach((value, index) => {
         const name = node.outputs[index];
         if (name) values.set(name, value);
         graph.remember(value);
@@ -44,12 +51,11 @@ export function convertGraph(
 
 function convertNode(
   node: OnnxNode,
-  opset: number,
+  reader: FileNode,
   values: ReadonlyMap<string, Value>,
   graph: GraphWriter,
 ): readonly Value[] {
   const { op, domain } = node;
-  const reader = createFileNode(node, opset);
   if (op === 'Constant' && domain === '') return [readConstant(reader, node.outputs[0]!)];
   const inputs = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
   const folded = domain === '' ? foldNode(reader, inputs, graph.newSize) : undefined;
@@ -60,6 +66,27 @@ function convertNode(
   const written = [operator(reader, inputs, graph)].flat();
   const outputs = graph.finish(nameOf(node), op, written);
   return folded ? [{ ...outputs[0]!, contents: Array.from(folded.data) }] : outputs;
+}
+
+/** The nodes of the branch that is taken, which has to be known: what exporters write for an axis of size 1 or more. */
+function convertBranch(
+  { inputs, attributes }: OnnxNode,
+  { opset }: FileNode,
+  values: ReadonlyMap<string, Value>,
+  graph: GraphWriter,
+): readonly Value[] {
+  const condition = values.get(inputs[0] ?? '');
+  const folded = condition && foldedOf(condition);
+  if (!folded)
+    throw new Error('it depends on values, so that neither branch can be left out, which is not converted');
+  const branch = attributes.get(folded.data[0] === 0 ? 'else_branch' : 'then_branch')?.graph;
+  if (!branch) throw new Error('the branch that is taken is missing');
+  const inner = convertGraph(branch, opset, values, graph);
+  return branch.outputs.map(({ name }) => {
+    const value = inner.get(name);
+    if (!value) throw new Error(`its branch puts out ${quote(name)}, which nothing in it gives`);
+    return value;
+  });
 }
 
 /** Names the operators that there are, as many as a message has room for. */

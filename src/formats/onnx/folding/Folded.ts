@@ -1,7 +1,7 @@
 import { decodeNumbers, type ElementType, isFloat } from '../file/elementTypes';
 import type { OnnxTensor } from '../file/OnnxModel';
 import { toTensor } from '../graph/toTensor';
-import { countOf, isKnown, type Size, type Value } from '../graph/Value';
+import { countOf, isKnown, numbersOf, type Size, type Value } from '../graph/Value';
 
 /** Numbers that are known when the file is converted; among whole ones may be sizes that are open, by their names. */
 export interface Folded {
@@ -13,6 +13,9 @@ export interface Folded {
 /** What is larger than this stays for when the graph runs. */
 export const MOST_FOLDED = 2 ** 24;
 
+/** What is made of few numbers is not, if it has more than this: no memory may hold it. */
+export const MOST_FILLED = 2 ** 16;
+
 /** What a value holds, as far as that is known. */
 export function foldedOf({ type, shape, constant, contents }: Value): Folded | undefined {
   if (contents && isKnown(shape)) return { type, shape, data: contents };
@@ -22,8 +25,9 @@ export function foldedOf({ type, shape, constant, contents }: Value): Folded | u
 
 /** A value without a node where all is known; else what is known of it, to go with the node that computes it. */
 export function toConstant({ type, shape, data }: Folded, name: string): Value | undefined {
-  const numbers = Array.from(data);
-  if (!numbers.every((size) => typeof size === 'number')) return undefined;
+  // A list may hold names of sizes, an array of numbers none.
+  const numbers = ArrayBuffer.isView(data) ? (data as ArrayLike<number>) : numbersOf(Array.from(data));
+  if (!numbers) return undefined;
   const constant = toTensor(
     isFloat(type) ? 'float' : type === 'bool' ? 'bool' : 'int32',
     shape,

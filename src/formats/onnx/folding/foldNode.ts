@@ -3,9 +3,10 @@ import type { Value } from '../graph/Value';
 import type { Fold } from './Fold';
 import { type Folded, foldedOf } from './Folded';
 import { foldNumbers } from './foldNumbers';
+import { foldPlaces } from './foldPlaces';
 import { foldShapes } from './foldShapes';
 
-const FOLDS: Readonly<Record<string, Fold>> = { ...foldShapes, ...foldNumbers };
+const FOLDS: Readonly<Record<string, Fold>> = { ...foldShapes, ...foldPlaces, ...foldNumbers };
 const ASKS_FOR_SIZES = /^(Shape|Size)$/;
 
 /** Computes what a node puts out, where all that it reads is known: what exporters write to find shapes. */

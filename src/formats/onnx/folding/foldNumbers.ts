@@ -2,7 +2,7 @@ import { broadcast } from '../graph/shapes';
 import type { Size } from '../graph/Value';
 import type { Fold } from './Fold';
 import { type Folded, MOST_FOLDED } from './Folded';
-import { spread } from './foldShapes';
+import { spread } from './spread';
 
 type Compute = (...values: number[]) => number;
 
@@ -76,6 +76,12 @@ function each(compute: Compute, rules: Rules = {}): Fold {
     if (count > MOST_FOLDED) return undefined;
     const lists = known.map((input) => spread(input, shape));
     const type = rules.type ?? known[0]!.type;
+    if (lists.every(ArrayBuffer.isView)) {
+      const numbers = Float64Array.from({ length: count }, (_, at) =>
+        compute(...lists.map((list) => list[at] as number)),
+      );
+      return { type, shape, data: numbers };
+    }
     const data: Size[] = [];
     for (let at = 0; at < count; at++) {
       const values = lists.map((list) => list[at]!);

@@ -5,7 +5,7 @@ export interface FileNode {
   readonly op: string;
   /** The version of ONNX's operators that the file was written for. */
   readonly opset: number;
-  /** How many outputs it has. */
+  /** How many outputs it has, those behind the last that something reads left out. */
   readonly outputCount: number;
   has(name: string): boolean;
   int(name: string, fallback?: number): number;
@@ -18,7 +18,7 @@ export interface FileNode {
   graph(name: string): OnnxGraph | undefined;
 }
 
-export function createFileNode({ op, outputs, attributes }: OnnxNode, opset: number): FileNode {
+export function createFileNode({ op, attributes }: OnnxNode, opset: number, outputCount: number): FileNode {
   const ask = <Value>(name: string, value: Value | undefined, fallback: Value | undefined): Value => {
     const found = value ?? fallback;
     if (found === undefined) throw new Error(`the setting ${name} is missing`);
@@ -27,7 +27,7 @@ export function createFileNode({ op, outputs, attributes }: OnnxNode, opset: num
   return {
     op,
     opset,
-    outputCount: outputs.length,
+    outputCount,
     has: (name) => attributes.has(name),
     int: (name, fallback) => ask(name, attributes.get(name)?.int, fallback),
     float: (name, fallback) => ask(name, attributes.get(name)?.float, fallback),

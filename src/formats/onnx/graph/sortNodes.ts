@@ -27,7 +27,7 @@ export function sortNodes(nodes: readonly OnnxNode[], given: ReadonlySet<string>
 }
 
 /** What a node reads, also within its branches, as far as it comes from outside. */
-function readsOf(node: OnnxNode): string[] {
+export function readsOf(node: OnnxNode): string[] {
   const inner = [...node.attributes.values()].flatMap(({ graph }) => {
     if (!graph) return [];
     const own = new Set([

@@ -5,7 +5,7 @@ import type { OnnxTensor } from '../file/OnnxModel';
 export function toTensor(
   type: Extract<ElementType, 'float' | 'int32' | 'bool'>,
   shape: readonly number[],
-  numbers: Iterable<number>,
+  numbers: ArrayLike<number>,
   name = '',
 ): OnnxTensor {
   const values =

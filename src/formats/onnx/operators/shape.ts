@@ -1,4 +1,4 @@
-import { dtypeOf, readElementType } from '../file/elementTypes';
+import { type ElementType, readElementType } from '../file/elementTypes';
 import type { GraphWriter } from '../graph/createGraphWriter';
 import type { FileNode } from '../graph/FileNode';
 import { broadcast, resolveReshape } from '../graph/shapes';
@@ -7,7 +7,6 @@ import {
   countOf,
   isKnown,
   type Layout,
-  numbersOf,
   type Output,
   orderOf,
   placeOf,
@@ -15,6 +14,7 @@ import {
   type Size,
   type Value,
 } from '../graph/Value';
+import { castTo } from './castTo';
 import { type Operator, type Operators, required } from './Operator';
 import { readKnown } from './readKnown';
 
@@ -25,16 +25,27 @@ const Identity: Operator = (_, inputs, graph) => {
 
 /** What is dropped in training is kept afterwards. */
 const Dropout: Operator = (node, inputs, graph) => {
-  if (node.outputCount > 1) throw new Error('its mask, a second output, is not converted');
-  return Identity(node, inputs.slice(0, 1), graph);
+  const value = required(inputs, 0);
+  const input = graph.read(value, value.layout);
+  const kept: Value = { ...value, output: graph.put('Identity', [input]) };
+  if (node.outputCount === 1) return kept;
+  const mask = castTo(graph, graph.put('OnesLike', [input]), 'bool');
+  return [kept, { type: 'bool', shape: value.shape, layout: value.layout, output: mask }];
 };
 
-const Cast: Operator = (node, inputs, graph) => {
-  const value = required(inputs, 0);
-  const type = readElementType(node.int('to'));
-  const DstT = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' }[dtypeOf(type)];
-  return { ...value, type, output: graph.put('Cast', [graph.read(value, value.layout)], { DstT }) };
-};
+function cast(graph: GraphWriter, value: Value, type: ElementType): Value {
+  return {
+    type,
+    shape: value.shape,
+    layout: value.layout,
+    output: castTo(graph, graph.read(value, value.layout), type),
+  };
+}
+
+const Cast: Operator = (node, inputs, graph) =>
+  cast(graph, required(inputs, 0), readElementType(node.int('to')));
+
+const CastLike: Operator = (_, inputs, graph) => cast(graph, required(inputs, 0), required(inputs, 1).type);
 
 const Shape: Operator = (node, inputs, graph) => {
   const { shape } = required(inputs, 0);
@@ -52,9 +63,12 @@ const countValues: Operator = (_, inputs, graph) => {
   };
 };
 
-/** Puts values of known order into another shape, of which the graph finds what is open. */
-function reshapeTo(graph: GraphWriter, value: Value, shape: readonly Size[], target?: Value): Value {
-  const { type } = value;
+/**
+ * Puts values into another shape, in which channels and what stands before them may stay where they lie.
+ *
+ * @param target The shape for when the graph runs, where more than one size of it is open.
+ */
+function reshapeTo(graph: GraphWriter, value: Value, shape: readonly Size[], target?: () => Output): Value {
   const channels = value.shape.slice(0, 2).every((size, axis) => size === shape[axis]);
   const stays = value.layout === 'last' && value.shape.length > 3 && shape.length > 3 && channels;
   const layout: Layout = stays ? 'last' : 'file';
@@ -62,26 +76,27 @@ function reshapeTo(graph: GraphWriter, value: Value, shape: readonly Size[], tar
   const open = shape.filter((size) => typeof size === 'string').length;
   const output =
     target && open > 1 && layout === 'file'
-      ? graph.put('Reshape', [input, graph.read(target)])
+      ? graph.put('Reshape', [input, target()])
       : graph.reshape(input, arrange(shape, layout));
-  return { type, shape, layout, output };
+  return { type: value.type, shape, layout, output };
 }
 
 const Reshape: Operator = (node, inputs, graph) => {
   const [value, target] = [required(inputs, 0), inputs[1]];
   const sizes = target ? readKnown(target) : node.ints('shape');
   const allowsZero = node.int('allowzero', 0) === 1;
-  if (sizes)
-    return reshapeTo(graph, value, resolveReshape(value.shape, sizes, allowsZero, graph.newSize), target);
+  if (sizes) {
+    const shape = resolveReshape(value.shape, sizes, allowsZero, graph.newSize);
+    // tfjs does not know 0 as a size to keep.
+    const isPlain = target && !target.constant && (allowsZero || !sizes.includes(0));
+    const kept = sizes.map((size, axis) => (size === -1 ? size : shape[axis]!));
+    return reshapeTo(graph, value, shape, () => (isPlain ? graph.read(target) : graph.sizes(kept)));
+  }
   const [rank] = target!.shape;
   if (typeof rank !== 'number') throw new RangeError('expected a shape of as many sizes as are known');
   const shape = Array.from({ length: rank }, () => graph.newSize());
-  return {
-    type: value.type,
-    shape,
-    layout: 'file',
-    output: graph.put('Reshape', [graph.read(value), graph.read(target!)]),
-  };
+  const output = graph.put('Reshape', [graph.read(value), graph.read(target!)]);
+  return { type: value.type, shape, layout: 'file', output };
 };
 
 const Flatten: Operator = (node, inputs, graph) => {
@@ -92,16 +107,9 @@ const Flatten: Operator = (node, inputs, graph) => {
   const join = (sizes: readonly Size[]): Size =>
     countOf(sizes) ?? (sizes.length === 1 ? sizes[0]! : graph.newSize());
   const shape = [join(value.shape.slice(0, axis)), join(value.shape.slice(axis))];
-  if (typeof shape[0] === 'string' && typeof shape[1] === 'string' && axis === 1) {
-    const sizes = graph.put('ConcatV2', [graph.sizes([shape[0]]), graph.ints([-1]), graph.int(0)], { N: 2 });
-    return {
-      type: value.type,
-      shape,
-      layout: 'file',
-      output: graph.put('Reshape', [graph.read(value), sizes]),
-    };
-  }
-  return reshapeTo(graph, value, shape);
+  return reshapeTo(graph, value, shape, () =>
+    graph.sizes([axis === 1 ? shape[0]! : -1, axis === 1 ? -1 : shape[1]!]),
+  );
 };
 
 /** The axes that a node names: in an input since opset 13, before that in a setting. */
@@ -189,151 +197,32 @@ const Transpose: Operator = (node, inputs, graph) => {
   };
 };
 
-const Concat: Operator = (node, inputs, graph) => {
-  const values = inputs.filter((input) => input !== undefined);
-  const first = required(values, 0);
-  const rank = first.shape.length;
-  const axis = requireAxis(node.int('axis'), rank);
-  const layout: Layout = values.some((value) => value.layout === 'last' && !value.constant) ? 'last' : 'file';
-  for (const { shape } of values) {
-    if (shape.length !== rank) throw new RangeError(`expected shapes of ${rank} sizes, got [${shape}]`);
-  }
-  const shape = first.shape.map((size, at) => {
-    const sizes = values.map((value) => value.shape[at]!);
-    if (at === axis) return numbersOf(sizes)?.reduce((a, b) => a + b, 0) ?? graph.newSize();
-    return sizes.find((other) => typeof other === 'number') ?? size;
-  });
-  const parts = values.map((value) => graph.read(value, layout));
-  const place = graph.int(placeOf(axis, { layout, shape }));
-  const output = graph.put('ConcatV2', [...parts, place], { N: parts.length });
-  return { type: first.type, shape, layout, output };
-};
-
-const Split: Operator = (node, inputs, graph) => {
-  const value = required(inputs, 0);
-  const axis = requireAxis(node.int('axis', 0), value.shape.length);
-  const length = value.shape[axis]!;
-  const given = inputs[1] ? readKnown(inputs[1]) : node.ints('split');
-  if (!given || !isKnown(given))
-    throw new RangeError('expected sizes of the parts that are known when the file is read');
-  const count = given.length || node.int('num_outputs', node.outputCount);
-  if (typeof length !== 'number')
-    throw new RangeError(`expected a size that is known to split, got the shape [${value.shape}]`);
-  const each = Math.ceil(length / count);
-  const sizes =
-    given.length > 0
-      ? given
-      : Array.from({ length: count }, (_, part) => Math.min(each, length - part * each));
-  const sum = sizes.reduce((a, b) => a + b, 0);
-  if (sum !== length || sizes.some((size) => size < 0))
-    throw new RangeError(`expected parts of ${length}, got [${sizes}]`);
-  const input = graph.read(value, value.layout);
-  const place = placeOf(axis, value);
-  const output = graph.put('SplitV', [input, graph.ints(sizes), graph.int(place)]);
-  return sizes.map((size, index) => ({
-    type: value.type,
-    shape: value.shape.map((whole, at) => (at === axis ? size : whole)),
-    layout: value.layout,
-    output: graph.nth(output, index),
-  }));
-};
-
-/** Negative indices are counted from the end. */
-const Gather: Operator = (node, inputs, graph) => {
-  const [value, indices] = [required(inputs, 0), required(inputs, 1)];
-  const axis = requireAxis(node.int('axis', 0), value.shape.length);
-  const shape = [...value.shape.slice(0, axis), ...indices.shape, ...value.shape.slice(axis + 1)];
-  const known = readKnown(indices);
-  const length = value.shape[axis]!;
-  let from: Output;
-  if (known && isKnown(known) && (typeof length === 'number' || known.every((index) => index >= 0))) {
-    from = graph.ints(
-      known.map((index) => (typeof length === 'number' ? requireAxis(index, length) : index)),
-      indices.shape as number[],
-    );
-  } else {
-    const whole = graph.read(indices);
-    const isBefore = graph.put('Cast', [graph.put('Less', [whole, graph.int(0)])], { DstT: 'DT_INT32' });
-    const size = typeof length === 'number' ? graph.int(length) : graph.reshape(graph.sizes([length]), []);
-    from = graph.put('AddV2', [whole, graph.put('Mul', [isBefore, size])]);
-  }
-  const isSame = indices.shape.length === 1;
-  const { input, layout } = isSame
-    ? { input: graph.read(value, value.layout), layout: value.layout }
-    : indices.shape.length === 0
-      ? readForRank(graph, value, [axis])
-      : { input: graph.read(value), layout: 'file' as const };
-  const place = placeOf(axis, { layout, shape: value.shape });
-  const output = graph.put('GatherV2', [input, from, graph.int(place)]);
-  return { type: value.type, shape, layout: isSame ? layout : 'file', output };
-};
-
-const Slice: Operator = (node, inputs, graph) => {
-  const value = required(inputs, 0);
-  const rank = value.shape.length;
-  const ask = (name: string, index: number) => (inputs[index] ? readKnown(inputs[index]) : node.ints(name));
-  const [starts, ends] = [ask('starts', 1), ask('ends', 2)];
-  const [axes, steps] = [ask('axes', 3), ask('steps', 4)];
-  if (!starts || !ends || !axes || !steps || ![starts, ends, axes, steps].every(isKnown)) {
-    throw new RangeError('expected a beginning and an end that are known when the file is read');
-  }
-  const { layout } = value;
-  const shape = [...value.shape];
-  const ranges = shape.map(() => ({ begin: 0, end: 0, step: 1, isWhole: true }));
-  (starts as number[]).forEach((start, index) => {
-    const axis = requireAxis(Number(axes[index] ?? index), rank);
-    const step = Number(steps[index] ?? 1);
-    if (step === 0) throw new RangeError('expected steps that lead somewhere, got 0');
-    ranges[axis] = cut(start, Number(ends[index]), step, value.shape[axis]!);
-    const { begin, end } = ranges[axis];
-    const count = Math.max(0, Math.ceil((end - begin) / step));
-    if (typeof value.shape[axis] === 'number') shape[axis] = count;
-    else if (!ranges[axis].isWhole) shape[axis] = graph.newSize();
-  });
-  const lying = arrange(ranges, layout);
-  const list = (key: 'begin' | 'end' | 'step') => graph.ints(lying.map((range) => range[key]));
-  const mask = (isSet: (range: (typeof ranges)[number]) => boolean) =>
-    lying.reduce((bits, range, place) => (isSet(range) ? bits | (1 << place) : bits), 0);
-  const output = graph.put(
-    'StridedSlice',
-    [graph.read(value, layout), list('begin'), list('end'), list('step')],
-    {
-      begin_mask: mask(({ isWhole }) => isWhole),
-      // From the last to the first: the end is before the first, which no index says.
-      end_mask: mask(({ isWhole, step, end }) => isWhole || (step < 0 && end < 0)),
-    },
-  );
-  return { type: value.type, shape, layout, output };
-};
-
-/** Where a slice begins and ends: within what there is, if that is known. */
-function cut(start: number, end: number, step: number, length: Size) {
-  if (typeof length === 'string') {
-    if (start === 0 && step === 1 && end >= 2 ** 31 - 1) return { begin: 0, end: 0, step, isWhole: true };
-    const isClear = step > 0 && Math.abs(start) < 2 ** 31 - 1;
-    if (!isClear) throw new RangeError('expected a size that is known where values are taken backwards');
-    return { begin: start, end: Math.min(end, 2 ** 31 - 1), step, isWhole: false };
-  }
-  const from = start < 0 ? start + length : start;
-  const to = end < 0 ? end + length : end;
-  const clip = (at: number, least: number, most: number) => Math.max(least, Math.min(most, at));
-  const [begin, stop] =
-    step > 0
-      ? [clip(from, 0, length), clip(to, 0, length)]
-      : [clip(from, -1, length - 1), end < -length ? -1 : clip(to, -1, length - 1)];
-  return { begin, end: stop, step, isWhole: step > 0 && begin === 0 && stop === length && step === 1 };
-}
-
 const Expand: Operator = (_, inputs, graph) => {
   const [value, target] = [required(inputs, 0), required(inputs, 1)];
+  const { type } = value;
   const sizes = readKnown(target);
-  if (!sizes) throw new RangeError('expected a shape that is known when the file is read');
+  if (!sizes) return expandOpen(graph, value, target);
   const shape = broadcast([value.shape, sizes], graph.newSize);
   const isKept = value.shape.length === shape.length && value.layout === 'last';
   const layout: Layout = isKept ? 'last' : 'file';
   const output = graph.put('BroadcastTo', [graph.read(value, layout), graph.sizes(arrange(shape, layout))]);
-  return { type: value.type, shape, layout, output };
+  return { type, shape, layout, output };
 };
+
+/** Stretches to a shape that is found when the graph runs; where it says 1, what is there stays. */
+function expandOpen(graph: GraphWriter, value: Value, target: Value): Value {
+  const [rank] = target.shape;
+  const own = value.shape.length;
+  if (typeof rank !== 'number' || rank < own)
+    throw new RangeError('expected a shape of at least as many sizes as the value has');
+  const shape = Array.from({ length: rank }, () => graph.newSize());
+  const input =
+    rank === own
+      ? graph.read(value)
+      : graph.reshape(graph.read(value), [...Array<number>(rank - own).fill(1), ...value.shape]);
+  const sizes = graph.put('Maximum', [graph.put('Shape', [input]), graph.read(target)]);
+  return { type: value.type, shape, layout: 'file', output: graph.put('BroadcastTo', [input, sizes]) };
+}
 
 export const shapeOperators: Operators = {
   Identity,
@@ -346,9 +235,6 @@ export const shapeOperators: Operators = {
   Squeeze,
   Unsqueeze,
   Transpose,
-  Concat,
-  Split,
-  Slice,
-  Gather,
+  CastLike,
   Expand,
 };
