@@ -1,8 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { describeValue as describeArgument } from '../../common/errors';
 import { chooseLayout } from './chooseLayout';
 import { convertGraph } from './convertGraph';
 import { dtypeOf } from './file/elementTypes';
-import type { OnnxValueInfo, ReadExternal } from './file/OnnxModel';
+import type { OnnxModel, OnnxValueInfo, ReadExternal } from './file/OnnxModel';
 import { readOnnxModel } from './file/readOnnxModel';
 import { createGraphWriter, type GraphWriter } from './graph/createGraphWriter';
 import { arrange, type Size, type Value } from './graph/Value';
