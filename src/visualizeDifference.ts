@@ -16,6 +16,7 @@ import { IMAGE_OPTIONS } from './image/imageToTensor';
 import type { Preprocess } from './image/Preprocess';
 import { createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
+import type { OpenedModel } from './model/OpenedModel';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
 import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
@@ -23,7 +24,7 @@ import type { VisualizeLayersOptions } from './visualizeLayers';
 
 /** A model and what it is given. */
 export interface Look {
-  readonly model: LayersModel | GraphModelLike | ActivationModel;
+  readonly model: LayersModel | GraphModelLike | OpenedModel | ActivationModel;
   readonly img: NetworkInput;
   /** What becomes of the values of this one's picture, in place of what the options say of both. */
   readonly preprocess?: Preprocess | undefined;

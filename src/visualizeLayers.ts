@@ -9,6 +9,7 @@ import { IMAGE_OPTIONS } from './image/imageToTensor';
 import type { CreateActivationModelOptions } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
 import { lendActivationModel } from './model/lendActivationModel';
+import type { OpenedModel } from './model/OpenedModel';
 import type { ActivationModel } from './model/selection/ActivationModel';
 import type { LayerSelector } from './model/selection/selectLayers';
 import { requireRenderer } from './render/requireRenderer';
@@ -53,15 +54,15 @@ const OPTIONS = {
  * Shows what the layers of a network see in an image: one forward pass, then a figure a layer, each map of it in viridis
  * by its own range.
  *
- * @param model A layers model or a graph model of TensorFlow.js, or an activation model made before, to use for many
- * images; stays the caller's.
+ * @param model A layers model or a graph model of TensorFlow.js, what `openModel` has returned, or an activation model made
+ * before, to use for many images; stays the caller's.
  * @param img A tensor, pixels, nested arrays, the bytes or the Blob of an image file, or on a page an image, canvas or video;
  * for a network with several inputs a list of them, or an object with the inputs' names as keys. Stays the caller's.
  * @returns An entry a layer, in the model's order; with `image: 'all'` an entry an image for each. No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeLayers<Output = RgbaImage>(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {

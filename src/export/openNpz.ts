@@ -1,6 +1,6 @@
 import { describeValue } from '../common/errors';
-import { readZip, type ZipEntry } from './zip/readZip';
-import { unpackEntry } from './zip/unpackEntry';
+import { readZip, type ZipEntry } from '../common/zip/readZip';
+import { unpackEntry } from '../common/zip/unpackEntry';
 
 /** The arrays of a `.npz` file, by names without `.npy`; each is unpacked when it is read. */
 export interface NpzEntries {

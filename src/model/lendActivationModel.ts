@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createActivationModel } from './createActivationModel';
 import type { GraphModelLike } from './graph/GraphModelLike';
+import type { OpenedModel } from './OpenedModel';
 import { type ActivationModel, isActivationModel } from './selection/ActivationModel';
 import { requireUnchosen } from './selection/requireUnchosen';
 import type { LayerSelector } from './selection/selectLayers';
@@ -12,7 +13,7 @@ import type { LayerSelector } from './selection/selectLayers';
  * @throws TypeError or RangeError as `createActivationModel` does, and where something is chosen of one that has chosen.
  */
 export function lendActivationModel(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   layers: LayerSelector | undefined,
   preActivation?: boolean | undefined,
 ): { readonly activationModel: ActivationModel; giveBack(): void } {

@@ -6,6 +6,7 @@ import type { NetworkInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
 import type { GraphModelLike } from '../model/graph/GraphModelLike';
 import { lendActivationModel } from '../model/lendActivationModel';
+import type { OpenedModel } from '../model/OpenedModel';
 import type { ActivationModel } from '../model/selection/ActivationModel';
 import type { LayerSelector } from '../model/selection/selectLayers';
 import { type DescribeActivationsOptions, requireBins } from './describeActivations';
@@ -37,13 +38,13 @@ export interface DescribeDatasetOptions extends ComputeActivationsOptions, Descr
  * Describes what layers put out for many images, as `describeActivations` does for those of one activation. It takes the
  * memory of one entry, whatever their number.
  *
- * @param model A layers model, a graph model, or an activation model; stays the caller's.
+ * @param model A layers model, a graph model, what `openModel` has returned, or an activation model; stays the caller's.
  * @param images Images, or batches of them, one after the other.
  * @returns An entry a layer.
  * @throws TypeError or RangeError (the promise is rejected) naming what is wrong; RangeError if there is no image.
  */
 export async function describeDataset(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   images: Iterable<NetworkInput> | AsyncIterable<NetworkInput>,
   options: DescribeDatasetOptions = {},
 ): Promise<LayerStatistics[]> {

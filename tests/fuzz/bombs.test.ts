@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/export/npyFormat';
-import { type EntryPlan, writeZip } from '../export/zip/zipFile';
+import { type EntryPlan, writeZip } from '../common/zip/zipFile';
 import { runNode } from '../runScript';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerscope-bombs-'));

@@ -191,7 +191,7 @@ describe('loadModel', () => {
   it.each([undefined, null, '', 3])('refuses %j as a path', async (path) => {
     await expect(loadModel(path as never)).rejects.toThrow(
       new TypeError(
-        `path: expected the path of a model.json or of the folder that it is in, got ${JSON.stringify(path)}`,
+        `path: expected the path of a model or of the folder that it is in, got ${JSON.stringify(path)}`,
       ),
     );
   });
@@ -199,11 +199,11 @@ describe('loadModel', () => {
   it('says which model.json is not there', async () => {
     const missing = join(folder.path, 'missing');
     await expect(loadModel(missing)).rejects.toThrow(
-      `path: expected a model.json that can be read, got "${missing}" (ENOENT)`,
+      `path: expected a model that can be read, got "${missing}" (ENOENT)`,
     );
     const file = join(folder.path, 'model.json');
     await expect(loadModel(folder.path)).rejects.toThrow(
-      `path: expected a model.json that can be read, got "${file}" (ENOENT)`,
+      `path: expected a model that can be read, got "${file}" (ENOENT)`,
     );
   });
 

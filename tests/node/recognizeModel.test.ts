@@ -13,38 +13,24 @@ describe('a model of another framework', () => {
   const folder = useFolder();
 
   it.each<[string, number[], string]>([
-    [
-      'model.h5',
-      HDF5,
-      'which is a Keras model in HDF5; convert it with: tensorflowjs_converter --input_format=keras "FILE" FOLDER',
-    ],
-    ['weights', HDF5, 'which is a Keras model in HDF5; convert it with'],
-    [
-      'model.keras',
-      ZIP,
-      'which is a model of Keras 3; convert it with: tensorflowjs_converter --input_format=keras_keras "FILE" FOLDER',
-    ],
-    ['net.pt', ZIP, 'which is a model of PyTorch; export it to a SavedModel of TensorFlow'],
+    ['net.pt', ZIP, 'which is a model of PyTorch; export it to ONNX with torch.onnx.export, and open that'],
     ['old.pth', [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46], 'which is a model of PyTorch'],
     [
       'small.tflite',
       [0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33],
-      'which is a model of TensorFlow Lite; convert the model that it was made from',
+      'which is a model of TensorFlow Lite; open the model that it was made from',
     ],
     [
       'model.json',
       [...Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')],
       'which is a pointer of Git LFS to a file that is not here; fetch it with: git lfs pull',
     ],
-    ['model.zip', ZIP, 'which is a ZIP archive; unpack it, and give the path of the model.json in it'],
-    ['model.json', ZIP, 'which is a ZIP archive; unpack it, and give the path of the model.json in it'],
     [
       'tensorflowjs_model.pb',
       [10, 1],
       'which is a graph in the form of tensorflowjs_converter before 1.0; convert it with: tensorflowjs_converter of version 0.8.6, and its script pb2json',
     ],
-    ['net.onnx', [8, 7, 18, 7, 112, 121, 116, 111], 'which is a model in ONNX; export it'],
-    ['net.safetensors', [64, 0, 0, 0, 0, 0, 0, 0], 'which is a file of safetensors; export it'],
+    ['net.safetensors', [64, 0, 0, 0, 0, 0, 0, 0], 'which is a file of safetensors, which has weights only; export it to ONNX'],
     [
       'saved_model.pb',
       [8, 1, 18, 1],
@@ -54,7 +40,7 @@ describe('a model of another framework', () => {
     const file = join(folder.path, name);
     await writeFile(file, Uint8Array.from(bytes));
     await expect(loadModel(file)).rejects.toThrow(
-      `path: expected a model.json, got "${file}", ${words.replace('FILE', file)}`,
+      `path: expected a model that can be opened, got "${file}", ${words.replace('FILE', file)}`,
     );
   });
 
@@ -63,11 +49,6 @@ describe('a model of another framework', () => {
       'saved_model.pb',
       [8, 1],
       'which is a SavedModel; convert its folder with: tensorflowjs_converter --input_format=tf_saved_model SAVED_MODEL FOLDER',
-    ],
-    [
-      'model.h5',
-      HDF5,
-      'which is a Keras model in HDF5; convert it with: tensorflowjs_converter --input_format=keras "FILE" FOLDER',
     ],
     [
       'tensorflowjs_model.pb',
@@ -81,7 +62,7 @@ describe('a model of another framework', () => {
     await writeFile(join(saved, 'notes.txt'), '');
     const file = join(saved, name);
     await expect(loadModel(saved)).rejects.toThrow(
-      new Error(`path: expected a model.json, got "${file}", ${words.replace('FILE', file)}`),
+      new Error(`path: expected a model that can be opened, got "${file}", ${words.replace('FILE', file)}`),
     );
   });
 
@@ -93,12 +74,12 @@ describe('a model of another framework', () => {
     );
   });
 
-  it('is loaded by a file: URL, as any other', async () => {
-    const file = join(folder.path, 'a b.h5');
-    await writeFile(file, Uint8Array.from(HDF5));
+  it('is looked for at a file: URL, as any other', async () => {
+    const file = join(folder.path, 'a b.pt');
+    await writeFile(file, Uint8Array.from(ZIP));
     for (const load of [loadModel, loadGraphModel]) {
       await expect(load(pathToFileURL(file).href)).rejects.toThrow(
-        `path: expected a model.json, got "${file}", which is a Keras model in HDF5; `,
+        `path: expected a model that can be opened, got "${file}", which is a model of PyTorch; `,
       );
     }
   });

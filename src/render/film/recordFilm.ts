@@ -12,6 +12,7 @@ import { IMAGE_OPTIONS } from '../../image/imageToTensor';
 import type { CreateActivationModelOptions } from '../../model/createActivationModel';
 import type { GraphModelLike } from '../../model/graph/GraphModelLike';
 import { lendActivationModel } from '../../model/lendActivationModel';
+import type { OpenedModel } from '../../model/OpenedModel';
 import type { ActivationModel } from '../../model/selection/ActivationModel';
 import type { LayerSelector } from '../../model/selection/selectLayers';
 
@@ -69,12 +70,12 @@ interface Frame {
  * With the scalings `'batch'` and `'all'`, frames share a scale: `'batch'` those of one layer, `'all'` those of all layers.
  * Otherwise each frame has its own, so that its colours cannot be compared with another frame's.
  *
- * @param model A layers model, a graph model, or an activation model; stays the caller's.
+ * @param model A layers model, a graph model, what `openModel` has returned, or an activation model; stays the caller's.
  * @param img One image; stays the caller's and must not change.
  * @throws TypeError or RangeError naming the argument that is wrong.
  */
 export function recordFilm(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   img: NetworkInput,
   options: RecordFilmOptions = {},
 ): FilmRecorder {

@@ -1,7 +1,7 @@
 import { engine, memory, scalar, type Tensor, tensor, tidy, variable } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useWasmBackend } from '../../src/backend/useWasmBackend';
-import { loadWhole } from '../../src/node/loadWhole';
+import { useWasmBackend } from '../../../src/backend/useWasmBackend';
+import { loadWhole } from '../../../src/formats/tfjs/loadWhole';
 
 beforeAll(() => useWasmBackend());
 

@@ -1,13 +1,13 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { reasonOf } from '../common/files/reasonOf';
-import { requireKnownOperations } from '../model/graph/requireKnownOperations';
+import { reasonOf } from '../../common/files/reasonOf';
+import { requireKnownOperations } from '../../model/graph/requireKnownOperations';
+import { refuseModel } from '../files/refuseModel';
 import { loadWhole } from './loadWhole';
-import type { ModelFiles } from './readModelFiles';
-import { refuseModel } from './refuseModel';
+import type { ModelContent } from './ModelContent';
 import { requireNodes } from './requireNodes';
 
 /** Builds a graph model of what its files hold. */
-export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<GraphModel> {
+export async function buildGraphModel({ artifacts, argument, place }: ModelContent): Promise<GraphModel> {
   const { loadGraphModel } = await import('@tensorflow/tfjs-converter').catch((cause: unknown) => {
     throw new Error(
       `layerscope: expected @tensorflow/tfjs-converter for a graph model, got none (${reasonOf(cause)}); npm install @tensorflow/tfjs-converter`,
@@ -17,15 +17,15 @@ export async function buildGraphModel({ file, artifacts }: ModelFiles): Promise<
   try {
     requireNodes(artifacts.modelTopology);
   } catch (cause) {
-    refuseModel(file, cause);
+    refuseModel(argument, place, cause);
   }
   const load = () => loadGraphModel({ load: async () => artifacts });
-  const model = await loadWhole(load).catch((cause: unknown) => refuseModel(file, cause));
+  const model = await loadWhole(load).catch((cause: unknown) => refuseModel(argument, place, cause));
   try {
     requireKnownOperations(model);
     return model;
   } catch (cause) {
     model.dispose();
-    return refuseModel(file, cause);
+    return refuseModel(argument, place, cause);
   }
 }

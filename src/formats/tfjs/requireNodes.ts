@@ -1,5 +1,5 @@
-import { describeValue } from '../common/errors';
-import { quote } from '../common/quote';
+import { describeValue } from '../../common/errors';
+import { quote } from '../../common/quote';
 
 interface NodeDef {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { layers } from '@tensorflow/tfjs-layers';
-import { formatShape } from '../common/errors';
-import { quote } from '../common/quote';
+import { formatShape } from '../../common/errors';
+import { quote } from '../../common/quote';
 
 /** Values that layers may have beyond those of the files: few enough to be made, so that TensorFlow.js says which are missing. */
 const SPARE = 2 ** 20;

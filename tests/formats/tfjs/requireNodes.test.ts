@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireNodes } from '../../src/node/requireNodes';
+import { requireNodes } from '../../../src/formats/tfjs/requireNodes';
 
 const node = (name: string, op: string, input: string[], attr: object = {}) => ({ name, op, input, attr });
 const image = node('in', 'Placeholder', [], { shape: { shape: { dim: [{ size: '-1' }, { size: '8' }] } } });

@@ -1,16 +1,18 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { convertKerasModel } from '../formats/keras/convertKerasModel';
-import { findWrongWeight } from '../formats/keras/findWrongWeight';
+import { refuseModel } from '../files/refuseModel';
+import { convertKerasModel } from '../keras/convertKerasModel';
+import { findWrongWeight } from '../keras/findWrongWeight';
 import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
+import type { ModelContent } from './ModelContent';
 import { countValues } from './parseModelJson';
-import type { ModelFiles } from './readModelFiles';
-import { refuseModel } from './refuseModel';
 
 /** Builds a layers model of what its files hold. */
-export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise<LayersModel> {
-  const model = await convertAndLoad(artifacts).catch((cause: unknown) => refuseModel(file, cause));
+export async function buildLayersModel({ artifacts, argument, place }: ModelContent): Promise<LayersModel> {
+  const model = await convertAndLoad(artifacts).catch((cause: unknown) =>
+    refuseModel(argument, place, cause),
+  );
   // tfjs counts an optimizer that it made from a file as somebody else's and would leave its tensors behind.
   if (artifacts.trainingConfig) Reflect.set(model, 'isOptimizerOwned', true);
   return model;

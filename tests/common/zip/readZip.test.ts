@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readZip } from '../../../src/export/zip/readZip';
-import { unpackEntry } from '../../../src/export/zip/unpackEntry';
+import { readZip } from '../../../src/common/zip/readZip';
+import { unpackEntry } from '../../../src/common/zip/unpackEntry';
 import { type EntryPlan, writeZip } from './zipFile';
 
 const content = Uint8Array.from({ length: 500 }, (_, at) => at % 7);

@@ -1,8 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { describeValue } from '../common/errors';
-import { quotePath } from '../common/files/quotePath';
-import { parseJson } from '../common/parseJson';
-import { shorten } from '../common/quote';
+import { describeValue } from '../../common/errors';
+import { parseJson } from '../../common/parseJson';
+import { shorten } from '../../common/quote';
+import type { ModelContent, ModelKind } from './ModelContent';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -19,21 +19,22 @@ const DEEPEST = 1024;
 /** Values at the most, of which a layer or a node has some fifty. */
 const MOST_VALUES = 2 ** 20;
 
-/** What a `model.json` is of: layers, or the nodes of a graph. */
-export type ModelKind = 'layers' | 'graph';
-
 /**
  * Parses a `model.json` and checks all of it that tfjs reads numbers by, since tfjs itself would go on with whatever
  * numbers come out.
  *
- * @param file Its path, for the messages.
+ * @param origin What the caller's argument is called, and where the file is, quoted: for the messages.
  * @param wanted What it must be of; either if absent.
  * @throws Error saying what it is instead of the `model.json` of such a model.
  */
-export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
+export function parseModelJson(
+  origin: Pick<ModelContent, 'argument' | 'place'>,
+  text: string,
+  wanted?: ModelKind,
+): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${quotePath(file)}, ${got}`, options);
+    throw new Error(`${origin.argument}: expected ${expected}, got ${origin.place}, ${got}`, options);
   };
   const json = parse(text, (words, cause) => fail('a model.json', words, cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
