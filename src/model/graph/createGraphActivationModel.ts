@@ -17,8 +17,9 @@ import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
+import { classOf } from './GraphNode';
 import { listSources } from './listSources';
-import { classOf, findAsynchronous, readNodes } from './readNodes';
+import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 

@@ -89,7 +89,7 @@ export function addOutputs(file: Uint8Array, names: readonly string[]): Uint8Arr
   return Uint8Array.from([...file, ...bytesField(7, graph)]);
 }
 
-export function writeTensor({ shape, values, type = 'float' }: OnnxArray, name = ''): number[] {
+function writeTensor({ shape, values, type = 'float' }: OnnxArray, name = ''): number[] {
   return [
     ...shape.flatMap((size) => numberField(1, size)),
     ...numberField(2, TYPES[type]),
@@ -157,15 +157,15 @@ function floatBytes(value: number): Uint8Array {
   return new Uint8Array(Float32Array.of(value).buffer);
 }
 
-export function textField(id: number, text: string): number[] {
+function textField(id: number, text: string): number[] {
   return bytesField(id, new TextEncoder().encode(text));
 }
 
-export function bytesField(id: number, bytes: ArrayLike<number>): number[] {
+function bytesField(id: number, bytes: ArrayLike<number>): number[] {
   return [...varint((id << 3) | 2), ...varint(bytes.length), ...Array.from(bytes)];
 }
 
-export function numberField(id: number, value: number): number[] {
+function numberField(id: number, value: number): number[] {
   return [...varint(id << 3), ...varint(value)];
 }
 
