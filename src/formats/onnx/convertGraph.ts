@@ -99,7 +99,7 @@ function listOperators(domain: string): string {
   const list = all.join(', ');
   const cut = list.slice(0, list.lastIndexOf(', ', MOST_LISTED));
   const more = all.length - cut.split(', ').length;
-  return `an operator${own} that is not converted; there are ${cut} and ${more} others, which docs/api.md lists`;
+  return `an operator${own} that is not converted; there are ${cut} and ${more} others, which docs/onnx.md lists`;
 }
 
 /** Letters, so that a message stays one that can be read. */

@@ -167,7 +167,7 @@ describe('a file that is refused', () => {
   it('has an operator that is not converted', () => {
     const file = { ...add({}), nodes: [node('Det', ['x'], ['y'], {}, 'det')] };
     expect(() => convertOnnxModel(writeOnnx(file))).toThrow(
-      /^the node "det", a "Det": an operator that is not converted; there are Abs, Acos, .* and \d+ others, which docs\/api.md lists$/,
+      /^the node "det", a "Det": an operator that is not converted; there are Abs, Acos, .* and \d+ others, which docs\/onnx.md lists$/,
     );
   });
 
