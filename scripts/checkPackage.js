@@ -9,6 +9,7 @@ import { checkContents } from './package/checkContents.js';
 import { checkPeers } from './package/checkPeers.js';
 import { checkRuntimes } from './package/checkRuntimes.js';
 import { checkTypes, OTHER_TYPESCRIPTS } from './package/checkTypes.js';
+import { checkWorker } from './package/checkWorker.js';
 import { fail, step } from './package/step.js';
 
 /** The first version of TensorFlow.js of each range that the peers allow. */
@@ -63,6 +64,7 @@ install(app, {
 });
 step('importing changes nothing', app, process.execPath, ['importAll.mjs']);
 checkRuntimes(app, root);
+checkWorker(app);
 
 function pack() {
   const target = join(folder, 'packed');

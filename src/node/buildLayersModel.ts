@@ -1,7 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { convertKerasModel } from '../formats/keras/convertKerasModel';
+import { limitWeights } from './limitWeights';
 import { loadWhole } from './loadWhole';
+import { countValues } from './parseModelJson';
 import type { ModelFiles } from './readModelFiles';
 import { refuseModel } from './refuseModel';
 
@@ -15,5 +17,7 @@ export async function buildLayersModel({ file, artifacts }: ModelFiles): Promise
 
 async function convertAndLoad(artifacts: io.ModelArtifacts): Promise<LayersModel> {
   const converted = convertKerasModel(artifacts);
-  return await loadWhole(() => loadLayersModel({ load: async () => converted }));
+  const values = (artifacts.weightSpecs ?? []).reduce((sum, { shape }) => sum + countValues(shape), 0);
+  const load = () => loadLayersModel({ load: async () => converted });
+  return await loadWhole(() => limitWeights(values, load));
 }

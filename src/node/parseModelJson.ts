@@ -1,6 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
-import { quote, shorten } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
+import { parseJson } from '../common/parseJson';
+import { shorten } from '../common/quote';
 
 /** A `model.json` that has been checked. */
 export type ModelJson = io.ModelJSON;
@@ -10,6 +12,12 @@ type WeightSpec = WeightGroup['weights'][number];
 /** Bytes a value, for the types that a layer's weights have; text is not among them. */
 const VALUE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 const QUANTIZED_BYTES: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
+
+/** Arrays and objects in one another at the most: models inside models take four each. */
+const DEEPEST = 1024;
+
+/** Values at the most, of which a layer or a node has some fifty. */
+const MOST_VALUES = 2 ** 20;
 
 /** What a `model.json` is of: layers, or the nodes of a graph. */
 export type ModelKind = 'layers' | 'graph';
@@ -25,9 +33,9 @@ export type ModelKind = 'layers' | 'graph';
 export function parseModelJson(file: string, text: string, wanted?: ModelKind): ModelJson {
   const fail = (expected: string, got: string, cause?: unknown): never => {
     const options = cause === undefined ? undefined : { cause };
-    throw new Error(`path: expected ${expected}, got ${quote(file, 100)}, ${got}`, options);
+    throw new Error(`path: expected ${expected}, got ${quotePath(file)}, ${got}`, options);
   };
-  const json = parse(text, (cause) => fail('a model.json', 'which is not JSON', cause));
+  const json = parse(text, (words, cause) => fail('a model.json', words, cause));
   if (!isRecord(json)) return fail('a model.json', `which holds ${describeValue(json)}`);
   const { modelTopology, weightsManifest } = json;
   const kind = kindOf(json);
@@ -57,7 +65,12 @@ export function parseModelJson(file: string, text: string, wanted?: ModelKind): 
 /** The bytes that a weight takes in a file. */
 export function countBytes({ shape, dtype, quantization }: WeightSpec): number {
   const valueBytes = quantization ? QUANTIZED_BYTES[quantization.dtype]! : VALUE_BYTES[dtype]!;
-  return shape.reduce((product, length) => product * length, valueBytes);
+  return countValues(shape) * valueBytes;
+}
+
+/** The values of a weight. */
+export function countValues(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** What the JSON of a model is of. */
@@ -66,11 +79,11 @@ export function kindOf({ format, modelTopology }: { format?: unknown; modelTopol
   return format === 'graph-model' || hasNodes ? 'graph' : 'layers';
 }
 
-function parse(text: string, fail: (cause: unknown) => never): unknown {
+function parse(text: string, fail: (words: string, cause: unknown) => never): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, DEEPEST, MOST_VALUES);
   } catch (cause) {
-    return fail(cause);
+    return fail(`which holds ${(cause as Error).message}`, cause);
   }
 }
 

@@ -1,7 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../common/errors';
+import { quotePath } from '../common/files/quotePath';
+import { readRegularFile } from '../common/files/readRegularFile';
 import { reasonOf } from '../common/files/reasonOf';
 import { toFilePath } from '../common/files/toFilePath';
 import { listNearest } from '../common/listNearest';
@@ -18,6 +20,12 @@ import { isLfsPointer, recognizeModel } from './recognizeModel';
 
 /** What Git LFS leaves in the place of a file is shorter. */
 const MOST_POINTER_BYTES = 1024;
+
+/** Bytes of a `model.json` at the most: what is in it becomes objects, which take many times as much. */
+const LARGEST_JSON = 2 ** 26;
+
+/** Files of weights at the most; of 4 MB each, as the converter makes them, they are more than any backend holds. */
+const MOST_FILES = 2 ** 12;
 
 /** What tfjs builds a model from, and the file that it came from. */
 export interface ModelFiles {
@@ -67,15 +75,21 @@ async function findInFolder(folder: string): Promise<string> {
 
 async function readText(file: string): Promise<string> {
   await requirePlainFile(file);
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new Error(
-      `path: expected a model.json that can be read, got ${quote(file, 100)} (${reasonOf(cause)})`,
-      { cause },
-    );
-  });
-  const other = recognizeModel(file, bytes.subarray(0, 8));
-  if (other) throw new Error(`path: expected a model.json, got ${quote(file, 100)}, ${other}`);
-  return bytes.toString('utf8');
+  const other = recognizeModel(file, await readHead(file));
+  if (other) throw new Error(`path: expected a model.json, got ${quotePath(file)}, ${other}`);
+  return new TextDecoder().decode(await readRegularFile(file, 'a model.json', LARGEST_JSON));
+}
+
+/** The first eight bytes: what they are of may be large. None of what cannot be read. */
+async function readHead(file: string): Promise<Buffer> {
+  const handle = await open(file).catch(() => undefined);
+  if (!handle) return Buffer.alloc(0);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
@@ -87,7 +101,7 @@ async function requirePlainFile(file: string): Promise<void> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats || stats.isFile()) return;
   const got = stats.isDirectory() ? 'a folder' : 'a device or a pipe';
-  throw new Error(`path: expected a file, got ${quote(file, 100)}, which is ${got}`);
+  throw new Error(`path: expected a file, got ${quotePath(file)}, which is ${got}`);
 }
 
 async function readArtifacts(
@@ -104,15 +118,22 @@ async function readArtifacts(
     weightData.set(bytes, at);
     at += bytes.length;
   }
-  return io.getModelArtifactsForJSONSync(json, io.getWeightSpecs(json.weightsManifest), weightData.buffer);
+  const specs = json.weightsManifest.flatMap(({ weights }) => weights);
+  return io.getModelArtifactsForJSONSync(json, specs, weightData.buffer);
 }
 
 /** The files of weights in their order, none of them read if one lies outside the folder. */
 async function readGroups(file: string, { weightsManifest }: ModelJson): Promise<Uint8Array[]> {
-  for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
+  const paths = weightsManifest.flatMap(({ paths }) => paths);
+  if (paths.length > MOST_FILES) {
+    throw new Error(
+      `path: expected at most ${MOST_FILES} files of weights, got ${quotePath(file)}, which names ${paths.length}`,
+    );
+  }
+  for (const path of paths) {
     if (leavesFolder(path)) {
       throw new Error(
-        `path: expected weights in the folder of ${quote(file, 100)}, got ${describeValue(path)}`,
+        `path: expected weights in the folder of ${quotePath(file)}, got ${describeValue(path)}`,
       );
     }
   }
@@ -122,7 +143,7 @@ async function readGroups(file: string, { weightsManifest }: ModelJson): Promise
 }
 
 async function readGroup(file: string, { paths, weights }: WeightGroup): Promise<Uint8Array[]> {
-  const beside = `beside ${quote(file, 100)}`;
+  const beside = `beside ${quotePath(file)}`;
   const places = paths.map((path) => join(dirname(file), path));
   for (const place of places) await requirePlainFile(place);
   const refuse = (path: string) => (cause: unknown) => {

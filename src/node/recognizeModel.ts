@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { quote } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
 
 /** What a model may be that is none of TensorFlow.js, by how its file begins, and what makes one of it. */
 interface Kind {
@@ -9,7 +9,7 @@ interface Kind {
 }
 
 const converter = (format: string) => (file: string) =>
-  `convert it with: tensorflowjs_converter --input_format=${format} ${quote(file, 100)} FOLDER`;
+  `convert it with: tensorflowjs_converter --input_format=${format} ${quotePath(file)} FOLDER`;
 const throughTensorFlow = () =>
   'export it to a SavedModel of TensorFlow, and convert that with tensorflowjs_converter --input_format=tf_saved_model';
 
