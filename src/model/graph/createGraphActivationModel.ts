@@ -18,7 +18,7 @@ import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
-import { findAsynchronous, readNodes } from './readNodes';
+import { classOf, findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 
@@ -97,7 +97,7 @@ export function createGraphActivationModel(
   return {
     layers: wanted.map(({ path, node, split }) => ({
       name: path,
-      className: node.op,
+      className: classOf(node),
       ...(split && { preActivation: split.name }),
       ...(optional && { optional }),
     })),

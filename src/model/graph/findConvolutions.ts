@@ -8,9 +8,17 @@ const UNDILATE = /^BatchToSpaceND$/;
 const ADD = /^(BiasAdd|Add|AddV2)$/;
 export const ACTIVATION_FUNCTION = /^(Relu|Relu6|LeakyRelu|Elu|Selu|Prelu|Sigmoid|Tanh|Softplus)$/;
 
+/** The same in ONNX, where each is a node whatever it becomes. */
+const ONNX_CONVOLUTION = /^(Conv|ConvTranspose|ConvInteger|QLinearConv)$/;
+const ONNX_ACTIVATION_FUNCTION = /^(Celu|Elu|Gelu|HardSigmoid|HardSwish|Mish|Softsign|ThresholdedRelu)$/;
+
 /** Whether a node is a convolution, fused with what follows it or not. */
-export function isConvolution({ op }: GraphNode): boolean {
-  return CONVOLUTION.test(op);
+export function isConvolution({ op, className }: GraphNode): boolean {
+  return className === undefined ? CONVOLUTION.test(op) : ONNX_CONVOLUTION.test(className);
+}
+
+function isActivationFunction({ op, className = '' }: GraphNode): boolean {
+  return ACTIVATION_FUNCTION.test(op) || ONNX_ACTIVATION_FUNCTION.test(className);
 }
 
 /**
@@ -28,7 +36,7 @@ export function findConvolutions(nodes: readonly GraphNode[]): GraphNode[] {
       node,
       (next) => ADD.test(next.op) && next.inputs.filter((input) => depending.has(input)).length === 1,
     );
-    return follow(node, ({ op }) => ACTIVATION_FUNCTION.test(op));
+    return follow(node, isActivationFunction);
   });
   return [...new Set(ends)];
 }

@@ -2,19 +2,35 @@ import type { ConvolutionKernel, KernelKind } from '../selection/ConvolutionKern
 import { isConvolution } from './findConvolutions';
 import { type GraphModelLike, requireLiveGraph } from './GraphModelLike';
 import { constantBehind } from './listNodes';
-import { readNodes } from './readNodes';
+import { type GraphNode, readNodes } from './readNodes';
 
 /** Does what `findKernels` does for a graph model: the second thing that a convolution reads is its kernel. */
 export function findNodeKernels(model: GraphModelLike): Map<string, ConvolutionKernel> {
   requireLiveGraph(model);
   return new Map(
     readNodes(model).flatMap((node) => {
-      const constant = isConvolution(node) && node.inputs[1] && constantBehind(node.inputs[1]);
-      const [kernel] = (constant && model.weights[constant.name]) || [];
+      if (!isConvolution(node)) return [];
+      const { name, kind } = node.className === undefined ? findKernel(node) : readKernel(node);
+      const [kernel] = (name !== undefined && model.weights[name]) || [];
       if (kernel?.shape.length !== 4) return [];
-      return [[node.name, { kind: kindOf(node.op), tensor: kernel }] as const];
+      return [[node.name, { kind, tensor: kernel }] as const];
     }),
   );
+}
+
+interface NamedKernel {
+  readonly name: string | undefined;
+  readonly kind: KernelKind;
+}
+
+function findKernel({ op, inputs: [, kernel] }: GraphNode): NamedKernel {
+  return { name: kernel && constantBehind(kernel).name, kind: kindOf(op) };
+}
+
+/** What was converted from ONNX says it itself, since several nodes may stand between. */
+function readKernel({ rawAttrs }: GraphNode): NamedKernel {
+  const { s, kind = 'plain' } = rawAttrs?.layerscope_kernel ?? {};
+  return { name: s as string | undefined, kind: kind as KernelKind };
 }
 
 function kindOf(op: string): KernelKind {

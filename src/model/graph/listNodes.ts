@@ -1,7 +1,7 @@
 import { type DataType, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { LayerSummary } from '../selection/LayerSummary';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
-import { findAsynchronous, type GraphNode, readNodes } from './readNodes';
+import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
 
 /** What is put in the place of a size that is open: it differs where what depends on it does. */
 const TRIALS = [
@@ -18,7 +18,7 @@ export function listNodes(model: GraphModelLike): LayerSummary[] {
   const shapes = new Map(findShapes(model, known).map((shape, index) => [known[index]!, shape]));
   return nodes.map((node) => ({
     path: node.name,
-    className: node.op,
+    className: classOf(node),
     outputShape: shapes.get(node) ?? [null],
     parameters: countParameters(model, node),
   }));

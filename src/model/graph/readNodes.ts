@@ -1,10 +1,13 @@
 import type { GraphModelLike } from './GraphModelLike';
+import { hideInner } from './hideInner';
 
 /** A node of a graph: one operation, which reads what others put out. */
 export interface GraphNode {
   readonly name: string;
   /** What it does, by TensorFlow's name: `'Conv2D'`. */
   readonly op: string;
+  /** What the file calls it that the graph was converted from, if that was of another format: ONNX's `'Conv'`. */
+  readonly className?: string;
   /** The kind of operation, as tfjs-converter sorts them: `'convolution'`, `'control'`. */
   readonly category?: string;
   /** What it reads, and behind that what it waits for. */
@@ -14,10 +17,17 @@ export interface GraphNode {
   /** Those that read it. */
   readonly children: readonly GraphNode[];
   readonly attrParams: Readonly<Record<string, { readonly value?: unknown }>>;
+  /** Its settings as they are written, those included that the operation does not have. */
+  readonly rawAttrs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** For each thing that it reads, where that stands among the inputs; with an end, several do, all where it is 0. */
   readonly inputParams: Readonly<
     Record<string, { readonly inputIndexStart?: number; readonly inputIndexEnd?: number }>
   >;
+}
+
+/** What a node is called for what it does. */
+export function classOf({ className, op }: GraphNode): string {
+  return className ?? op;
 }
 
 /** They put out the size of what they read, not anything of its values. */
@@ -46,7 +56,7 @@ export function readNodes(model: GraphModelLike): GraphNode[] {
         depending.add(node);
     }
   }
-  return sorted.filter((node) => depending.has(node) && !IDLE.test(node.op));
+  return [...hideInner(sorted.filter((node) => depending.has(node) && !IDLE.test(node.op)))];
 }
 
 /** What a node reads; it may have to wait for others, which come after that and have no part in its values. */

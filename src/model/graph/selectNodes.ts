@@ -1,6 +1,6 @@
 import { type LayerSelector, selectLayers } from '../selection/selectLayers';
 import { findConvolutions } from './findConvolutions';
-import type { GraphNode } from './readNodes';
+import { classOf, type GraphNode } from './readNodes';
 
 /** An output of a node: `'split:1'` is the second one of `split`. */
 export interface SelectedNode {
@@ -41,5 +41,5 @@ function furtherOutputs(all: readonly SelectedNode[], names: readonly unknown[])
 }
 
 function toSelectable(node: GraphNode, path: string) {
-  return { path, node, layer: { name: path, getClassName: () => node.op } };
+  return { path, node, layer: { name: path, getClassName: () => classOf(node) } };
 }

@@ -1,0 +1,228 @@
+import type { GraphWriter } from '../graph/createGraphWriter';
+import type { FileNode } from '../graph/FileNode';
+import { toTensor } from '../graph/toTensor';
+import { isKnown, type Output, placeOf, requireAxis, type Size, type Value } from '../graph/Value';
+import { type Operator, type Operators, required } from './Operator';
+import { readKnown } from './readKnown';
+
+/** How one axis is resized. */
+interface Resizing {
+  readonly axis: number;
+  readonly from: Size;
+  readonly to: Size;
+  /** `to` over `from`, or what the file says that is near to it. */
+  readonly scale: number;
+}
+
+interface Mode {
+  readonly kind: 'nearest' | 'linear';
+  readonly coordinates: string;
+  readonly rounding: string;
+}
+
+const Resize: Operator = (node, inputs, graph) => {
+  const value = required(inputs, 0);
+  const rank = value.shape.length;
+  const isOld = node.opset < 11;
+  const kind = readKind(node);
+  if (node.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
+    throw new Error('keep_aspect_ratio_policy is not converted');
+  if (node.int('antialias', 0) === 1)
+    throw new Error('antialias is not converted; export the network without');
+  const mode: Mode = {
+    kind,
+    coordinates: isOld ? 'asymmetric' : node.text('coordinate_transformation_mode', 'half_pixel'),
+    rounding: isOld ? 'floor' : node.text('nearest_mode', 'round_prefer_floor'),
+  };
+  const axes =
+    node.ints('axes').length > 0
+      ? node.ints('axes').map((axis) => requireAxis(axis, rank))
+      : value.shape.map((_, axis) => axis);
+  const scales = readList(inputs[isOld ? 1 : 2]);
+  const sizes = isOld ? [] : readList(inputs[3]);
+  return resize(graph, value, readResizings(graph, value, axes, scales, sizes), mode);
+};
+
+/** What Resize was called before opset 10. */
+const Upsample: Operator = (node, inputs, graph) => {
+  const value = required(inputs, 0);
+  const scales = inputs[1] ? readList(inputs[1]) : node.floats('scales');
+  const axes = value.shape.map((_, axis) => axis);
+  const mode: Mode = { kind: readKind(node), coordinates: 'asymmetric', rounding: 'floor' };
+  return resize(graph, value, readResizings(graph, value, axes, scales, []), mode);
+};
+
+export const resizeOperators: Operators = { Resize, Upsample };
+
+function readKind(node: FileNode): Mode['kind'] {
+  const kind = node.text('mode', 'nearest');
+  if (kind === 'nearest') return kind;
+  if (kind === 'linear' || kind === 'bilinear') return 'linear';
+  throw new Error(`the mode ${kind} is not converted; only nearest and linear are`);
+}
+
+/** An input that may be left out, or empty, which means the same. */
+function readList(value: Value | undefined): readonly Size[] {
+  const list = value ? readKnown(value) : [];
+  if (!list)
+    throw new Error(
+      'expected a size or a scale that is known when the file is read; export the network for images of one size',
+    );
+  return list;
+}
+
+function readResizings(
+  graph: GraphWriter,
+  value: Value,
+  axes: readonly number[],
+  scales: readonly Size[],
+  sizes: readonly Size[],
+): Resizing[] {
+  const list = sizes.length > 0 ? sizes : scales;
+  if (list.length !== axes.length)
+    throw new RangeError(`expected ${axes.length} sizes or scales, got ${list.length}`);
+  return axes.flatMap((axis, index): Resizing[] => {
+    const from = value.shape[axis]!;
+    const given = list[index]!;
+    if (sizes.length > 0) {
+      if (given === from) return [];
+      return [{ axis, from, to: given, scale: Number(given) / Number(from) }];
+    }
+    const scale = Number(given);
+    if (!(scale > 0)) throw new RangeError(`expected a scale above 0, got ${given}`);
+    if (scale === 1) return [];
+    return [{ axis, from, to: typeof from === 'number' ? Math.floor(from * scale) : graph.newSize(), scale }];
+  });
+}
+
+function resize(graph: GraphWriter, value: Value, resizings: readonly Resizing[], mode: Mode): Value {
+  const shape = value.shape.map(
+    (size, axis) => resizings.find((resizing) => resizing.axis === axis)?.to ?? size,
+  );
+  const isImage = value.shape.length >= 3 && resizings.every(({ axis }) => axis >= 2);
+  const layout = isImage ? 'last' : 'file';
+  const input = graph.read(value, layout);
+  const settings = operationFor(mode, resizings);
+  let output = input;
+  if (value.shape.length === 4 && isImage && settings) {
+    output = graph.put(
+      mode.kind === 'linear' ? 'ResizeBilinear' : 'ResizeNearestNeighbor',
+      [input, newSizes(graph, input, value, resizings)],
+      settings,
+    );
+  } else {
+    for (const resizing of resizings) {
+      output = resizeAxis(
+        graph,
+        output,
+        placeOf(resizing.axis, { layout, shape }),
+        value.shape.length,
+        resizing,
+        mode,
+      );
+    }
+  }
+  return { type: value.type, shape, layout, output };
+}
+
+/** The settings of TensorFlow's operation, if it does the same. */
+function operationFor({ kind, coordinates, rounding }: Mode, resizings: readonly Resizing[]) {
+  // It knows sizes only, and finds the scale itself.
+  const isExact = resizings.every(({ from, to, scale }) =>
+    typeof from === 'number' ? Math.abs(from * scale - Number(to)) < 1e-6 * from : Number.isInteger(scale),
+  );
+  const isPlain = isExact && coordinates === 'asymmetric' && (kind === 'linear' || rounding === 'floor');
+  if (isPlain) return { align_corners: false, half_pixel_centers: false };
+  if (kind === 'nearest') return undefined;
+  if (coordinates === 'align_corners') return { align_corners: true, half_pixel_centers: false };
+  const isHalf =
+    coordinates === 'half_pixel' ||
+    (coordinates === 'pytorch_half_pixel' && resizings.every(({ to }) => to !== 1));
+  return isExact && isHalf ? { align_corners: false, half_pixel_centers: true } : undefined;
+}
+
+function newSizes(graph: GraphWriter, input: Output, value: Value, resizings: readonly Resizing[]): Output {
+  const spatial = [2, 3].map((axis) => {
+    const found = resizings.find((resizing) => resizing.axis === axis);
+    return found ?? { axis, from: value.shape[axis]!, to: value.shape[axis]!, scale: 1 };
+  });
+  const known = spatial.map(({ to }) => to);
+  if (isKnown(known)) return graph.ints(known);
+  const sizes = graph.put('Slice', [graph.put('Shape', [input]), graph.ints([1]), graph.ints([2])]);
+  const factors: Value = {
+    type: 'float',
+    shape: [2],
+    layout: 'file',
+    constant: toTensor(
+      'float',
+      [2],
+      spatial.map(({ scale }) => scale),
+    ),
+  };
+  const larger = graph.put('Mul', [graph.put('Cast', [sizes], { DstT: 'DT_FLOAT' }), graph.read(factors)]);
+  return graph.put('Cast', [larger], { DstT: 'DT_INT32' });
+}
+
+/** Resizes along one axis by taking values, or two and what lies between them. */
+function resizeAxis(
+  graph: GraphWriter,
+  input: Output,
+  place: number,
+  rank: number,
+  resizing: Resizing,
+  mode: Mode,
+): Output {
+  const { from, to } = resizing;
+  if (typeof from !== 'number' || typeof to !== 'number') {
+    throw new RangeError('expected a size that is known; export the network for images of one size');
+  }
+  const places = Array.from({ length: to }, (_, at) =>
+    findSource(at, from, to, resizing.scale, mode.coordinates),
+  );
+  const clip = (at: number) => Math.max(0, Math.min(from - 1, at));
+  const take = (indices: readonly number[]) =>
+    graph.put('GatherV2', [input, graph.ints(indices), graph.int(place)]);
+  if (mode.kind === 'nearest') return take(places.map((at) => clip(round(at, mode.rounding))));
+  const inside = places.map(clip);
+  const lower = inside.map(Math.floor);
+  const weights = toTensor(
+    'float',
+    [to, ...Array<number>(rank - 1 - place).fill(1)],
+    inside.map((at, index) => at - lower[index]!),
+  );
+  const weight = graph.read({ type: 'float', shape: weights.shape, layout: 'file', constant: weights });
+  const [below, above] = [take(lower), take(lower.map((at) => clip(at + 1)))];
+  return graph.put('AddV2', [below, graph.put('Mul', [graph.put('Sub', [above, below]), weight])]);
+}
+
+function findSource(at: number, from: number, to: number, scale: number, coordinates: string): number {
+  switch (coordinates) {
+    case 'half_pixel':
+      return (at + 0.5) / scale - 0.5;
+    case 'half_pixel_symmetric': {
+      const adjustment = to / (scale * from);
+      return (from / 2) * (1 - adjustment) + (at + 0.5) / scale - 0.5;
+    }
+    case 'pytorch_half_pixel':
+      return to > 1 ? (at + 0.5) / scale - 0.5 : 0;
+    case 'align_corners':
+      return to > 1 ? (at * (from - 1)) / (to - 1) : 0;
+    case 'asymmetric':
+      return at / scale;
+    default:
+      throw new Error(`the coordinate_transformation_mode ${coordinates} is not converted`);
+  }
+}
+
+function round(at: number, rounding: string): number {
+  switch (rounding) {
+    case 'floor':
+      return Math.floor(at);
+    case 'ceil':
+      return Math.ceil(at);
+    case 'round_prefer_ceil':
+      return Math.floor(at + 0.5);
+    default:
+      return Math.ceil(at - 0.5);
+  }
+}
