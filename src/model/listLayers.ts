@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
-import { listNodes } from './graph/listNodes';
+
 import type { LayerSummary } from './selection/LayerSummary';
+import { summarizeNodes } from './summarizeNodes';
 import { summarizeUses } from './summarizeUses';
 
 export type { LayerSummary };
@@ -16,5 +17,5 @@ export type { LayerSummary };
  * @throws TypeError if `model` is neither or is not built; Error if it has been disposed.
  */
 export function listLayers(model: LayersModel | GraphModelLike): LayerSummary[] {
-  return isGraphModel(model) ? listNodes(model) : summarizeUses(model);
+  return isGraphModel(model) ? summarizeNodes(model) : summarizeUses(model);
 }

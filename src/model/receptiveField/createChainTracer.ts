@@ -15,7 +15,7 @@ export function createChainTracer(
   const known = new Map<string, ReceptiveField>();
   return (layerName, row, column) => {
     const start = useOf.get(layerName);
-    if (start === undefined) return traceReceptiveField(plan, layerName, row, column);
+    if (start === undefined || isUnnamed(uses[start]!)) return traceReceptiveField(plan, layerName, row, column);
     let rows: readonly number[] = [row];
     let columns: readonly number[] = [column];
     const passed: { readonly key: string; readonly exact: boolean }[] = [];
@@ -42,4 +42,9 @@ export function createChainTracer(
     const { patches, exact } = field!;
     return { patches, exact: exact && !uses[start]!.isMixed };
   };
+}
+
+/** Whether there are several places that are not named by row and column. */
+function isUnnamed({ rank, size: [height, width] }: ReceptiveFieldPlan['uses'][number]): boolean {
+  return rank !== 4 && (height > 1 || width > 1);
 }
