@@ -69,11 +69,10 @@ export const alongLastStep: Rule = ({ from }) => ({
 });
 
 export const matMulStep: Rule = (node) => {
-  const { from, shape, index, op } = node;
+  const { from, shape, index } = node;
   if (index > 1) return undefined;
   const rank = from.shape.length;
-  const names = /^Batch/.test(op) ? ['adjX', 'adjY'] : ['transposeA', 'transposeB'];
-  const isTurned = node.attribute<boolean>(names[index]!) === true;
+  const isTurned = node.attribute<boolean>(index === 0 ? 'transposeA' : 'transposeB') === true;
   // The first goes along its last axis and keeps the one before, the second the other way round, unless turned.
   const isLast = (index === 0) !== isTurned;
   const [gone, kept] = isLast ? [rank - 1, rank - 2] : [rank - 2, rank - 1];
