@@ -130,9 +130,9 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const titleOf = (role: string, { layerName, lostNaN }: Activation) => {
+      const titleOf = (role: string, { layerName, shortName = layerName, lostNaN }: Activation) => {
         const notes = [combination, lostNaN && 'NaN lost'].filter(Boolean);
-        return `Layer: ${layerName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
+        return `Layer: ${shortName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
       };
       return {
         layer: layerName,

@@ -15,7 +15,7 @@ import type { Command } from './parseArguments';
 import type { Picture } from './readPicture';
 
 export interface LayerDrawing {
-  /** The path of the layer. */
+  /** What the file is called after: the path of the layer, the short name of a node. */
   readonly layer: string;
   readonly figure: Figure;
   /** Absent for kernels. */
@@ -64,7 +64,7 @@ export async function drawFigures(
       : { ...figureOptions, scaling: shareScale(shown, scaling, figureOptions) };
   return {
     drawings: shown.map((activation) => ({
-      layer: activation.layerName,
+      layer: activation.shortName ?? activation.layerName,
       figure: layOut(activation, options, shown.length > 1),
       activation,
     })),
@@ -94,8 +94,10 @@ export async function drawKernels(
   rgb: boolean | undefined,
 ): Promise<LayerDrawing[]> {
   const options = { columns, title, gap, scaling, channels, colormap, rgb };
-  const figure = createKernelFigure(await readKernelWeights(model, layer), options);
-  return [{ layer: `${layer}-kernels`, figure }];
+  const kernel = await readKernelWeights(model, layer);
+  return [
+    { layer: `${kernel.shortName ?? kernel.layer}-kernels`, figure: createKernelFigure(kernel, options) },
+  ];
 }
 
 /** What suits one layer may not suit another: the message says which. */

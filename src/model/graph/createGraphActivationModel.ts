@@ -18,8 +18,9 @@ import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
-import { classOf, findAsynchronous, readNodes } from './readNodes';
+import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
+import { shortenNames } from './shortenNames';
 import { splitNode } from './splitNode';
 
 /** Does what `createActivationModel` does for a graph model, whose nodes take the place of layers. */
@@ -31,6 +32,7 @@ export function createGraphActivationModel(
   requireLiveGraph(model);
   const nodes = readNodes(model);
   const asynchronous = findAsynchronous(nodes);
+  const shortNames = nameShortly(nodes);
   const wanted = selectNodes(nodes, selector).map(({ path, node }) => ({
     path,
     node,
@@ -97,6 +99,7 @@ export function createGraphActivationModel(
   return {
     layers: wanted.map(({ path, node, split }) => ({
       name: path,
+      ...shortNames(path),
       className: classOf(node),
       ...(split && { preActivation: split.name }),
       ...(optional && { optional }),
@@ -122,6 +125,17 @@ export function createGraphActivationModel(
       },
     }),
     dispose: guard.dispose,
+  };
+}
+
+/** Makes a function that gives the short name of an output where that is another: `'x/split:1'` is called as `'x/split'` is. */
+function nameShortly(nodes: readonly GraphNode[]): (path: string) => { readonly shortName?: string } {
+  const names = nodes.map(({ name }) => name);
+  const shortNames = new Map(shortenNames(names).map((short, index) => [names[index]!, short]));
+  return (path) => {
+    const [, name = path, output = ''] = shortNames.has(path) ? [] : (/^(.*)(:\d+)$/.exec(path) ?? []);
+    const shortName = `${shortNames.get(name) ?? name}${output}`;
+    return shortName === path ? {} : { shortName };
   };
 }
 

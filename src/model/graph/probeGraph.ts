@@ -44,10 +44,7 @@ export function listNames(nodes: readonly GraphNode[]): string[] {
 }
 
 /** Zeros for each input; where a size is open, one of those given. */
-export function zeroInputs(
-  { inputs }: GraphModelLike,
-  { batch, height, width }: ProbeSizes,
-): NamedTensorMap {
+export function zeroInputs({ inputs }: GraphModelLike, { batch, height, width }: ProbeSizes): NamedTensorMap {
   return Object.fromEntries(
     inputs.map(({ name, dtype, shape }) => {
       const open = [batch, height, width, 3];

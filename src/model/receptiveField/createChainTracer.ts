@@ -15,7 +15,8 @@ export function createChainTracer(
   const known = new Map<string, ReceptiveField>();
   return (layerName, row, column) => {
     const start = useOf.get(layerName);
-    if (start === undefined || isUnnamed(uses[start]!)) return traceReceptiveField(plan, layerName, row, column);
+    if (start === undefined || isUnnamed(uses[start]!))
+      return traceReceptiveField(plan, layerName, row, column);
     let rows: readonly number[] = [row];
     let columns: readonly number[] = [column];
     const passed: { readonly key: string; readonly exact: boolean }[] = [];

@@ -1,6 +1,6 @@
+import * as axes from './axisSteps';
 import type { NodeStep } from './NodeStep';
 import type { NodeView } from './NodeView';
-import * as axes from './axisSteps';
 import * as windows from './windowSteps';
 
 type Rule = (node: NodeView) => NodeStep | undefined;

@@ -16,11 +16,7 @@ type Read = PlannedUse['inputs'][number];
  * @param nodes From `readAllNodes`.
  * @param probe For images of the size that is meant. A node that it says nothing of may read anything of what it reads.
  */
-export function planNodes(
-  image: string,
-  nodes: readonly GraphNode[],
-  probe: GraphProbe,
-): ReceptiveFieldPlan {
+export function planNodes(image: string, nodes: readonly GraphNode[], probe: GraphProbe): ReceptiveFieldPlan {
   const uses: PlannedUse[] = [];
   const layouts: Layout[] = [];
   const useOf = new Map<string, number>();
@@ -67,10 +63,14 @@ function combine(shape: readonly number[], inputs: readonly NodeInput[]): Layout
   const isLost = ({ layout, step }: (typeof known)[number], axis: number | undefined) =>
     lengthOf(layout, axis) > 1 && step.to(axis!) === undefined && step.along?.(axis!) === undefined;
   const find = (which: 'rows' | 'columns') => {
-    const axes = known.map(({ layout, step }) => (layout[which] === undefined ? undefined : step.to(layout[which])));
+    const axes = known.map(({ layout, step }) =>
+      layout[which] === undefined ? undefined : step.to(layout[which]),
+    );
     return axes.find((axis) => axis !== undefined);
   };
-  const losing = known.filter((input) => isLost(input, input.layout.rows) || isLost(input, input.layout.columns));
+  const losing = known.filter(
+    (input) => isLost(input, input.layout.rows) || isLost(input, input.layout.columns),
+  );
   const mixed = known.filter(({ layout, step }) => layout.isMixed && !readsAll(layout, step));
   const [rows, columns] = losing.length > 0 ? [] : [find('rows'), find('columns')];
   const isImage = rows !== undefined || columns !== undefined;

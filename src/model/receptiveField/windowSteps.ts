@@ -90,7 +90,8 @@ export const spaceToBatchStep: Rule = (node) => {
   const { from, index } = node;
   const [block, paddings] = [node.numbersAt(1), node.numbersAt(2)];
   const [rows, columns] = block ?? [];
-  if (index !== 0 || !paddings || !rows || !columns || from.rows !== 1 || from.columns !== 2) return undefined;
+  if (index !== 0 || !paddings || !rows || !columns || from.rows !== 1 || from.columns !== 2)
+    return undefined;
   if (from.spread.some((count) => count > 1)) return undefined;
   return {
     to: same,

@@ -5,12 +5,13 @@ import type { Preprocess } from '../../image/Preprocess';
 export interface ActivationModel {
   /**
    * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
-   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
+   * `'lstm[1]'`. `shortName` is the name of a node without what all names of its graph begin with, where that is another. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
    * that were not asked for by their names: those that put out a single number, which is no map, are left out of what is
    * read.
    */
   readonly layers: readonly {
     readonly name: string;
+    readonly shortName?: string;
     readonly className: string;
     readonly preActivation?: string;
     readonly optional?: true;

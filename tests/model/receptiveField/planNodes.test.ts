@@ -137,7 +137,12 @@ const GRAPHS: Readonly<Record<string, Build>> = {
     w.node(
       'two',
       'StridedSlice',
-      ['x', integers(w, 'from', [0, 1, 0, 0]), integers(w, 'to', [0, 0, 0, 0]), integers(w, 'by', [1, 2, 3, 1])],
+      [
+        'x',
+        integers(w, 'from', [0, 1, 0, 0]),
+        integers(w, 'to', [0, 0, 0, 0]),
+        integers(w, 'by', [1, 2, 3, 1]),
+      ],
       { begin_mask: 13, end_mask: 15 },
     );
     w.node(
@@ -245,6 +250,28 @@ describe('planNodes', () => {
     expect(skipped).toEqual(UNNAMED[title] ?? []);
     model.dispose();
   });
+
+  it.each([false, true])(
+    'lists the fields that the same network has as layers, nodes fused: %s',
+    async (fused) => {
+      const [graph, layers] = [await loadGraph(articleGraph(fused)), await loadReferenceModel()];
+      const fieldsOf = (model: Parameters<typeof listLayers>[0]) =>
+        new Map(listLayers(model).map(({ path, receptiveField }) => [path, receptiveField]));
+      const [ofNodes, ofLayers] = [fieldsOf(graph), fieldsOf(layers)];
+      for (const [node, layer] of [
+        ['cnn/conv1/Relu', 'conv1'],
+        ['cnn/pool1/MaxPool', 'pool1'],
+        ['cnn/conv2/Relu', 'conv2'],
+        ['cnn/pool2/MaxPool', 'pool2'],
+        ['cnn/dense/Softmax', 'dense'],
+      ] as const) {
+        expect(ofNodes.get(node)).toEqual(ofLayers.get(layer));
+      }
+      expect(ofNodes.get('cnn/conv2/Relu')).toEqual([8, 8]);
+      graph.dispose();
+      layers.dispose();
+    },
+  );
 });
 
 /** Whose places have no names of their own; what follows them has. */
