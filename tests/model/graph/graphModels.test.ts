@@ -35,7 +35,7 @@ describe.each([
     const figures = await visualizeLayers(model, image);
     expect(memory().numTensors).toBe(before);
     expect(figures.map(({ layer }) => layer)).toEqual(['cnn/conv1/Relu', 'cnn/conv2/Relu']);
-    expect(figures[0]!.figure.title).toBe('Layer: cnn/conv1/Relu');
+    expect(figures[0]!.figure.title).toBe('Layer: conv1/Relu');
     for (const [index, name] of ['conv1', 'conv2'].entries()) {
       const { data } = figures[index]!.activation;
       const expected = ofImage(readFloats(name), 3);

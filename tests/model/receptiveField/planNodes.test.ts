@@ -260,9 +260,9 @@ describe('planNodes', () => {
       const [ofNodes, ofLayers] = [fieldsOf(graph), fieldsOf(layers)];
       for (const [node, layer] of [
         ['cnn/conv1/Relu', 'conv1'],
-        ['cnn/pool1/MaxPool', 'pool1'],
+        ['cnn/pool1/MaxPool', 'max_pooling2d'],
         ['cnn/conv2/Relu', 'conv2'],
-        ['cnn/pool2/MaxPool', 'pool2'],
+        ['cnn/pool2/MaxPool', 'max_pooling2d_1'],
         ['cnn/dense/Softmax', 'dense'],
       ] as const) {
         expect(ofNodes.get(node)).toEqual(ofLayers.get(layer));
