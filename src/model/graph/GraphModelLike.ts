@@ -10,6 +10,8 @@ export interface GraphModelLike {
     readonly shape?: readonly number[] | undefined;
     readonly dtype?: string | undefined;
   }[];
+  /** The names of what it puts out: nodes, and behind a colon their outputs. */
+  readonly outputs?: readonly { readonly name: string }[];
   readonly weights: Readonly<Record<string, readonly Tensor[]>>;
   execute(inputs: NamedTensorMap, outputs: string[]): Tensor | Tensor[];
   executeAsync(inputs: NamedTensorMap, outputs: string[]): Promise<Tensor | Tensor[]>;

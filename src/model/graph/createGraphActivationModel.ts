@@ -10,34 +10,51 @@ import {
 import { losesNaN } from '../../backend/hasNaN';
 import { locateError } from '../../common/locateError';
 import { quote } from '../../common/quote';
-import type { ActivationModel } from '../selection/ActivationModel';
+import type { PredictingModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
 import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
+import { findOutputNode } from './findOutputNode';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
 import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { shortenNames } from './shortenNames';
-import { splitNode } from './splitNode';
+import { type NodeSplit, splitNode } from './splitNode';
 
-/** Does what `createActivationModel` does for a graph model, whose nodes take the place of layers. */
+/** An output of a node that is asked for, or what goes into its activation function. */
+interface WantedNode {
+  readonly path: string;
+  readonly node: GraphNode;
+  readonly split: NodeSplit | undefined;
+}
+
+/**
+ * Does what `createActivationModel` does for a graph model, whose nodes take the place of layers.
+ *
+ * @param selector `null` for none, where only the prediction is wanted.
+ * @param predicts Whether to compute the network's output too, as the last of the outputs.
+ */
 export function createGraphActivationModel(
   model: GraphModelLike,
-  selector: LayerSelector | undefined,
+  selector: LayerSelector | undefined | null,
   preActivation: boolean,
-): ActivationModel {
+  predicts = false,
+): PredictingModel {
   requireLiveGraph(model);
   const nodes = readNodes(model);
   const asynchronous = findAsynchronous(nodes);
   const shortNames = nameShortly(nodes);
-  const wanted = selectNodes(nodes, selector).map(({ path, node }) => ({
+  const chosen = selector === null ? [] : selectNodes(nodes, selector);
+  const output = predicts ? findOutputNode(model, nodes) : undefined;
+  const wanted: WantedNode[] = chosen.map(({ path, node }) => ({
     path,
     node,
     split: preActivation && path === node.name ? splitNode(node) : undefined,
   }));
+  if (output) wanted.push({ path: output.node.name, node: output.node, split: undefined });
   const reads = [...new Set(wanted.flatMap(({ path, split }) => split?.reads ?? [path]))];
   // Behind a branch not everything that a node reads can be asked for.
   const sources = wanted.map(({ node }) => (asynchronous.has(node) ? [] : listSources(node)));
@@ -45,7 +62,7 @@ export function createGraphActivationModel(
   const watch = watchNaN();
   const readsFor = (onLostNaN?: OnLostNaN) => (onLostNaN && losesNaN() ? watched : reads);
   const { inputs, inputNodes: inputNames } = model;
-  const optional = selector !== undefined && !Array.isArray(selector);
+  const isOptional = selector !== undefined && !Array.isArray(selector);
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
   const inputPreprocess = findGraphPreprocess(model, nodes);
 
@@ -97,12 +114,13 @@ export function createGraphActivationModel(
   };
 
   return {
-    layers: wanted.map(({ path, node, split }) => ({
+    ...(output && { prediction: { activation: output.activation } }),
+    layers: wanted.map(({ path, node, split }, index) => ({
       name: path,
       ...shortNames(path),
       className: classOf(node),
       ...(split && { preActivation: split.name }),
-      ...(optional && { optional }),
+      ...(isOptional && index < chosen.length && { optional: true as const }),
     })),
     inputShape: inputShapes[0]!,
     inputNames,

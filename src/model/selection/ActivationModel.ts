@@ -48,6 +48,15 @@ export interface ActivationModel {
   dispose(): void;
 }
 
+/** An activation model that computes what the network predicts too, in the same pass. */
+export interface PredictingModel extends ActivationModel {
+  /** Absent where the model has several outputs, or one that depends on nothing. */
+  readonly prediction?: {
+    /** The function that the network ends with, as far as that is known: `'softmax'`, `'sigmoid'`, `'linear'`. */
+    readonly activation?: string | undefined;
+  };
+}
+
 /** Whether something is an activation model rather than a model. */
 export function isActivationModel(value: unknown): value is ActivationModel {
   return (

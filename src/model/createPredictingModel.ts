@@ -1,0 +1,22 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createGraphActivationModel } from './graph/createGraphActivationModel';
+import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
+import { createLayersActivationModel } from './layers/createLayersActivationModel';
+import type { PredictingModel } from './selection/ActivationModel';
+import type { LayerSelector } from './selection/selectLayers';
+
+/**
+ * Does what `createActivationModel` does, and has the network's output computed too, as the last of what is put out: if it is
+ * a vector, or of a graph, of which only a run tells.
+ *
+ * @param selector `null` for nothing but the output.
+ * @throws As `createActivationModel` does.
+ */
+export function createPredictingModel(
+  model: LayersModel | GraphModelLike,
+  selector: LayerSelector | undefined | null,
+  preActivation = false,
+): PredictingModel {
+  const create = isGraphModel(model) ? createGraphActivationModel : createLayersActivationModel;
+  return create(model as LayersModel & GraphModelLike, selector, preActivation, true);
+}
