@@ -89,8 +89,8 @@ export function createExplorerView(
     },
     onClose: () => closeMap(),
   };
-  const layers = network.layers.map(({ name }, layer) =>
-    createLayerView(make, name, {
+  const layers = network.layers.map(({ title }, layer) =>
+    createLayerView(make, title, {
       onPoint(pixel) {
         const channel = pixel && states[layer]!.figure.tiles[pixel.index]!.channel;
         point(channel === undefined ? undefined : { ...pixel!, map: { layer, channel } });
@@ -193,7 +193,7 @@ export function createExplorerView(
     if (!open) return;
     const { layer, channel } = open;
     const { activation, statistics } = states[layer]!;
-    const { name } = network.layers[layer]!;
+    const { name, title } = network.layers[layer]!;
     const count = statistics.length;
     const figure = closer.drawFigure(activation, {
       channels: [channel],
@@ -203,7 +203,7 @@ export function createExplorerView(
     const { min, max } = figure.tiles[0]!;
     if (detail.root.parentNode !== layers[layer]!.details) layers[layer]!.details.append(detail.root);
     detail.draw({
-      title: `${name}, map ${channel} of ${count}`,
+      title: `${title}, map ${channel} of ${count}`,
       figure,
       statistics: statistics[channel]!,
       values: activation.data.filter((_, at) => at % count === channel),
@@ -267,10 +267,10 @@ export function createExplorerView(
     }
     const { activation } = states[map.layer]!;
     const [, , width, count] = activation.shape as [number, number, number, number];
-    const { name } = network.layers[map.layer]!;
+    const { name, title } = network.layers[map.layer]!;
     const sight = closer?.trace(look.input, name, row, column);
     input.mark(sight?.field);
-    setText(place, `${name} · map ${map.channel} · row ${row}, column ${column}`);
+    setText(place, `${title} · map ${map.channel} · row ${row}, column ${column}`);
     setText(value, formatValue(activation.data[(row * width + column) * count + map.channel]!));
     setText(saw, sight?.words ?? '');
     // The pointer says nothing to those who hear the page; the keyboard does.
@@ -313,7 +313,7 @@ export function createExplorerView(
     toSvg() {
       if (!look || !closer) throw new Error('explorer: expected an image to have been shown, got none yet');
       const figures = states.map(({ figure, caption }, layer) => {
-        return { figure, title: network.layers[layer]!.name, note: caption };
+        return { figure, title: network.layers[layer]!.title, note: caption };
       });
       return closer.exportSvg(window.document, input.canvas, look, classNames, figures);
     },

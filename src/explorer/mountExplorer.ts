@@ -5,6 +5,7 @@ import type { ImageInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
 import { requireImageKind } from '../image/readImage';
 import { requireImageOptions } from '../image/requireImageOptions';
+import type { GraphModelLike } from '../model/graph/GraphModelLike';
 import { createExplorerView } from './createExplorerView';
 import { createFrameQueue } from './createFrameQueue';
 import type { Explorer, MountExplorerOptions } from './Explorer';
@@ -18,12 +19,12 @@ import { styles } from './styles';
  * what the network puts out, and for each value what it saw of the input.
  *
  * @param element Gets the view as its last child; a child of a shadow root will do.
- * @param model A layers model of TensorFlow.js with one image as its input; it stays the caller's.
+ * @param model A layers model or a graph model of TensorFlow.js with one image as its input; it stays the caller's.
  * @throws TypeError or RangeError naming the argument that is wrong; then the page is as it was.
  */
 export function mountExplorer(
   element: HTMLElement,
-  model: LayersModel,
+  model: LayersModel | GraphModelLike,
   options: MountExplorerOptions = {},
 ): Explorer {
   const document = element?.ownerDocument;
@@ -62,7 +63,7 @@ export function mountExplorer(
   let present = img;
   let destroyed = false;
   const closer = import('./createCloserLook').then(({ createCloserLook }) => {
-    const loaded = createCloserLook(make, model, settings.colormap, view.detailEvents);
+    const loaded = createCloserLook(make, model, network.probe, settings.colormap, view.detailEvents);
     if (destroyed) return loaded;
     sheet.replaceSync(styles + loaded.styles);
     view.equip(loaded);
