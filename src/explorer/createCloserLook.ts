@@ -78,7 +78,9 @@ export function createCloserLook(
       if (planned?.height !== height || planned.width !== width) {
         planned = { plan: plan(height, width), height, width };
       }
-      const field = traceReceptiveField(planned.plan, layer, row, column);
+      // The further outputs of a node are laid out as its first.
+      const name = isGraphModel(model) ? layer.replace(/:\d+$/, '') : layer;
+      const field = traceReceptiveField(planned.plan, name, row, column);
       return { field, words: describeField(field) };
     },
     readKernel(name, channel) {
