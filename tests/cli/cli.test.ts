@@ -302,13 +302,13 @@ describe("the command with a model of the user's", () => {
     await writeGraphFiles(model, articleGraph(true));
     const listed = run('--list', '--model', model);
     expect(listed.stderr).toBe('');
-    expect(listed.stdout).toMatch(/^cnn\/conv1\/Relu +_FusedConv2D +\[\?, 26, 26, 16\] +160$/m);
+    expect(listed.stdout).toMatch(/^conv1\/Relu +_FusedConv2D +\[\?, 26, 26, 16\] +160$/m);
     expect(listed.stdout).toMatch(/^9 layers, 12,810 parameters$/m);
     const out = join(folder.path, 'out');
     const { status, stdout, stderr } = run('--model', model, '--format', 'svg', '--out', out);
     expect([status, stderr]).toEqual([0, GIVEN(28, 28, 1)]);
-    expect(stdout).toBe(`${join(out, 'cnn-conv1-Relu.svg')}\n${join(out, 'cnn-conv2-Relu.svg')}\n`);
-    expect(await readFile(join(out, 'cnn-conv1-Relu.svg'), 'utf8')).toContain('Layer: cnn/conv1/Relu');
+    expect(stdout).toBe(`${join(out, 'conv1-Relu.svg')}\n${join(out, 'conv2-Relu.svg')}\n`);
+    expect(await readFile(join(out, 'conv1-Relu.svg'), 'utf8')).toContain('Layer: conv1/Relu');
     expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);
   });
 
