@@ -1,4 +1,13 @@
-import { type DataType, dispose, type NamedTensorMap, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import {
+  type DataType,
+  dispose,
+  env,
+  type NamedTensorMap,
+  randomUniform,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { type GraphModelLike, openShape } from './GraphModelLike';
 import { type GraphNode, readBy } from './readNodes';
 
@@ -15,6 +24,8 @@ export interface ProbeSizes {
   readonly batch: number;
   readonly height: number;
   readonly width: number;
+  /** Whether to run it on numbers from 0 to 1 rather than on zeros. */
+  readonly isRandom?: true;
 }
 
 /** Numbers of a constant that is read, at the most: two for each axis of a tensor, and more. */
@@ -44,12 +55,16 @@ export function listNames(nodes: readonly GraphNode[]): string[] {
 }
 
 /** Zeros for each input; where a size is open, one of those given. */
-export function zeroInputs({ inputs }: GraphModelLike, { batch, height, width }: ProbeSizes): NamedTensorMap {
+export function zeroInputs(
+  { inputs }: GraphModelLike,
+  { batch, height, width, isRandom }: ProbeSizes,
+): NamedTensorMap {
   return Object.fromEntries(
     inputs.map(({ name, dtype, shape }) => {
       const open = [batch, height, width, 3];
       const whole = openShape(shape).map((size, axis) => size ?? open[axis] ?? height);
-      return [name, zeros(whole, dtype as DataType)];
+      const isNoise = isRandom && dtype === 'float32';
+      return [name, isNoise ? randomUniform(whole, 0, 1, dtype, 1) : zeros(whole, dtype as DataType)];
     }),
   );
 }
@@ -68,22 +83,47 @@ export function readProbe(names: readonly string[], outputs: readonly (Tensor | 
 }
 
 /**
- * The same for graphs with branches and loops, of values that differ from place to place. What a branch that was not taken
- * would have put out is not known.
+ * The same for graphs with branches and loops: what is on the way to the graph's own outputs. Of a branch that was not taken,
+ * and inside of loops, nothing is known.
  */
 export async function probeGraphAsync(
   model: GraphModelLike,
   nodes: readonly GraphNode[],
   sizes: ProbeSizes,
 ): Promise<GraphProbe> {
-  const names = listNames(nodes);
-  const weights = new Set(Object.values(model.weights).flat());
   const given = zeroInputs(model, sizes);
-  let outputs: (Tensor | undefined)[] = [];
   try {
-    outputs = [await model.executeAsync(given, names)].flat();
-    return readProbe(names, outputs);
+    const outputs = [await keepAll(() => model.executeAsync(given, []))].flat();
+    const kept = model.getIntermediateTensors?.() ?? {};
+    const names = listNames(nodes);
+    const probe = readProbe(
+      names,
+      names.map((name) => {
+        if (given[name]) return given[name];
+        const [, node = name, output = 0] = kept[name] ? [] : (/^(.*):(\d+)$/.exec(name) ?? []);
+        return kept[node]?.[Number(output)] ?? kept[node]?.find(Boolean);
+      }),
+    );
+    const weights = new Set(Object.values(model.weights).flat());
+    dispose(outputs.filter((output) => !weights.has(output)));
+    return probe;
   } finally {
-    dispose([given, ...outputs.filter((output) => output && !weights.has(output))] as Tensor[]);
+    model.disposeIntermediateTensors?.();
+    dispose(given);
+  }
+}
+
+/** A flag of tfjs: the only way to what a branch has put out that was not asked for. Asking for one not taken is an error. */
+const KEEP = 'KEEP_INTERMEDIATE_TENSORS';
+
+async function keepAll<Result>(run: () => Promise<Result>): Promise<Result> {
+  // Not by `set`, which warns of what it costs.
+  const flags = env().getFlags();
+  const before = env().getBool(KEEP);
+  flags[KEEP] = true;
+  try {
+    return await run();
+  } finally {
+    flags[KEEP] = before;
   }
 }
