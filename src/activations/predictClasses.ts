@@ -57,7 +57,7 @@ export async function predictClasses(
 }
 
 /** @throws TypeError unless `classNames` is a list of names. */
-export function requireClassNames(classNames: unknown): asserts classNames is readonly string[] {
+function requireClassNames(classNames: unknown): asserts classNames is readonly string[] {
   if (Array.isArray(classNames) && [...classNames].every((name) => typeof name === 'string')) return;
   throw new TypeError(`classNames: expected an array of strings, got ${describeValue(classNames)}`);
 }

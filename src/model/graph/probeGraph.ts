@@ -46,7 +46,7 @@ export function probeGraph(
 }
 
 /** What nodes put out, and what they read that does not depend on the image. */
-export function listNames(nodes: readonly GraphNode[]): string[] {
+function listNames(nodes: readonly GraphNode[]): string[] {
   const depending = new Set(nodes.map(({ name }) => name));
   const constants = nodes.flatMap((node) =>
     readBy(node).flatMap(({ name }, index) => (depending.has(name) ? [] : (node.inputNames[index] ?? []))),
@@ -55,7 +55,7 @@ export function listNames(nodes: readonly GraphNode[]): string[] {
 }
 
 /** Zeros for each input; where a size is open, one of those given. */
-export function zeroInputs(
+function zeroInputs(
   { inputs }: GraphModelLike,
   { batch, height, width, isRandom }: ProbeSizes,
 ): NamedTensorMap {
@@ -70,7 +70,7 @@ export function zeroInputs(
 }
 
 /** @param outputs Of `names`; nothing of what was not reached. */
-export function readProbe(names: readonly string[], outputs: readonly (Tensor | undefined)[]): GraphProbe {
+function readProbe(names: readonly string[], outputs: readonly (Tensor | undefined)[]): GraphProbe {
   const shapes = new Map<string, readonly number[]>();
   const values = new Map<string, readonly number[]>();
   for (const [index, name] of names.entries()) {
