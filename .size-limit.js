@@ -29,12 +29,12 @@ const entries = [
   // A figure in the page: all that TensorFlow.js has a part in is loaded at once, for a bundler may put that into the file
   // of the app, which a file loaded later must not wait for. And with whatever an image (a file: 5.5 kB) or a backend may need
   // besides, of which 6 kB put right what TensorFlow.js computes wrong on it.
-  { name: 'renderRgba', path: 'rgba', atOnce: '24 kB', inAll: '43 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '26.5 kB', inAll: '45.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '26 kB', inAll: '45 kB' },
+  { name: 'renderRgba', path: 'rgba', atOnce: '24.5 kB', inAll: '44 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '27 kB', inAll: '46.5 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '26.5 kB', inAll: '46 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '32 kB', inAll: '51 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '31 kB', inAll: '50 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '32.5 kB', inAll: '52 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '31.5 kB', inAll: '51 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -43,8 +43,9 @@ const entries = [
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
-  atOnce: '20.5 kB',
-  inAll: '51.5 kB',
+  // 3 kB are for graph models, and 4 kB of what is loaded later: their nodes, kernels and receptive fields.
+  atOnce: '24 kB',
+  inAll: '60.5 kB',
 };
 
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
@@ -53,7 +54,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '506 kB',
+  limit: '512.5 kB',
 };
 
 const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [

@@ -40,6 +40,7 @@ const lazy = {
   preprocessImages: 'src/image/preprocessImages.ts',
   decodeInNode: 'src/image/files/decodeInNode.ts',
   decodeInPage: 'src/image/files/decodeInPage.ts',
+  pictureValues: 'src/image/pictureValues.ts',
   readPicture: 'src/image/readPicture.ts',
   startBackend: 'src/backend/startBackend.ts',
   'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',

@@ -8,6 +8,7 @@ import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, prepareImage } from '../image/imageToTensor';
 import { countWeights } from '../model/graph/constants';
 import { createGraphActivationModel } from '../model/graph/createGraphActivationModel';
+import { findOutputNode } from '../model/graph/findOutputNode';
 import { type GraphModelLike, isGraphModel, openShape } from '../model/graph/GraphModelLike';
 import { type GraphProbe, probeGraph } from '../model/graph/probeGraph';
 import { findAsynchronous, readAllNodes, readNodes } from '../model/graph/readNodes';
@@ -135,7 +136,7 @@ function openGraph(model: GraphModelLike, selector: LayerSelector | undefined): 
   // By their names, so that a node with a single number, which is shown as one, stays in its place.
   const chosen = createGraphActivationModel(model, selector, false).layers;
   const names = chosen.map(({ name }) => name);
-  const activationModel = createGraphActivationModel(model, names, false, true);
+  const activationModel = createGraphActivationModel(model, names, false, findOutputNode);
   const nodes = readNodes(model);
   return {
     activationModel,

@@ -1,7 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createGraphActivationModel } from './graph/createGraphActivationModel';
+import { findOutputNode } from './graph/findOutputNode';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
 import { createLayersActivationModel } from './layers/createLayersActivationModel';
+import { findOutputUse } from './layers/findOutputUse';
 import type { PredictingModel } from './selection/ActivationModel';
 import type { LayerSelector } from './selection/selectLayers';
 
@@ -17,6 +19,7 @@ export function createPredictingModel(
   selector: LayerSelector | undefined | null,
   preActivation = false,
 ): PredictingModel {
-  const create = isGraphModel(model) ? createGraphActivationModel : createLayersActivationModel;
-  return create(model as LayersModel & GraphModelLike, selector, preActivation, true);
+  return isGraphModel(model)
+    ? createGraphActivationModel(model, selector, preActivation, findOutputNode)
+    : createLayersActivationModel(model, selector, preActivation, findOutputUse);
 }

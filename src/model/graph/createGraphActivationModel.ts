@@ -16,7 +16,7 @@ import type { LayerSelector } from '../selection/selectLayers';
 import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
-import { findOutputNode } from './findOutputNode';
+import type { findOutputNode } from './findOutputNode';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { listSources } from './listSources';
 import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
@@ -35,20 +35,21 @@ interface WantedNode {
  * Does what `createActivationModel` does for a graph model, whose nodes take the place of layers.
  *
  * @param selector `null` for none, where only the prediction is wanted.
- * @param predicts Whether to compute the network's output too, as the last of the outputs.
+ * @param findOutput Finds the network's output, which is computed too, as the last of the outputs. It is handed in, so that an
+ * app that asks for no prediction need not load it.
  */
 export function createGraphActivationModel(
   model: GraphModelLike,
   selector: LayerSelector | undefined | null,
   preActivation: boolean,
-  predicts = false,
+  findOutput?: typeof findOutputNode,
 ): PredictingModel {
   requireLiveGraph(model);
   const nodes = readNodes(model);
   const asynchronous = findAsynchronous(nodes);
   const shortNames = nameShortly(nodes);
   const chosen = selector === null ? [] : selectNodes(nodes, selector);
-  const output = predicts ? findOutputNode(model, nodes) : undefined;
+  const output = findOutput?.(model, nodes);
   const wanted: WantedNode[] = chosen.map(({ path, node }) => ({
     path,
     node,

@@ -4,7 +4,7 @@ import { type LayerSelector, selectLayers } from '../selection/selectLayers';
 import { assembleActivationModel, listOutputs } from './assembleActivationModel';
 import { createPlainActivationModel } from './createPlainActivationModel';
 import { findChannelAxes } from './findChannelAxes';
-import { findOutputUse } from './findOutputUse';
+import type { findOutputUse } from './findOutputUse';
 import { listUses } from './listUses';
 import { moveChannelsLast, moveChannelsTo, toLast } from './moveChannels';
 import { readInputs } from './readInputs';
@@ -15,22 +15,23 @@ import { splitActivations } from './splitActivations';
  * Does what `createActivationModel` does for a layers model.
  *
  * @param selector `null` for none, where only the prediction is wanted.
- * @param predicts Whether to compute the network's output too, as the last of the outputs.
+ * @param findOutput Finds the network's output, which is computed too, as the last of the outputs. It is handed in, so that an
+ * app that asks for no prediction need not load it.
  */
 export function createLayersActivationModel(
   model: LayersModel,
   selector: LayerSelector | undefined | null,
   preActivation: boolean,
-  predicts = false,
+  findOutput?: typeof findOutputUse,
 ): PredictingModel {
   requireLayersModel(model);
-  const isPlain = !preActivation && !predicts && selector !== null;
+  const isPlain = !preActivation && !findOutput && selector !== null;
   const plain = isPlain ? createPlainActivationModel(model, selector) : undefined;
   if (plain) return plain;
 
   const uses = listUses(model);
   const chosen = selector === null ? [] : selectLayers(uses.uses, selector);
-  const output = predicts ? findOutputUse(model, uses) : undefined;
+  const output = findOutput?.(model, uses);
   const { graph, before } = splitActivations(uses, preActivation ? chosen : []);
   const shapes = readInputs(model, uses).map(({ shape }) => shape);
   const axes = findChannelAxes(uses, shapes);
