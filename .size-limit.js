@@ -43,8 +43,9 @@ const entries = [
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
-  atOnce: '22.5 kB',
-  inAll: '92.5 kB',
+  // 3 kB are for graph models, and 4 kB of what is loaded later: their nodes, kernels and receptive fields.
+  atOnce: '26 kB',
+  inAll: '100 kB',
 };
 
 /** What opens a model from a file, and then loads what reads that kind of file. */
@@ -68,7 +69,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '508 kB',
+  limit: '530 kB',
 };
 
 const measured = [...entries, explorer, open].flatMap(({ name, import: names, atOnce, inAll }) => [

@@ -45,6 +45,7 @@ const lazy = {
   openZip: 'src/common/zip/openZip.ts',
   readHdf5: 'src/formats/hdf5/readHdf5.ts',
   readOnnxFile: 'src/formats/onnx/readOnnxFile.ts',
+  pictureValues: 'src/image/pictureValues.ts',
   readPicture: 'src/image/readPicture.ts',
   'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
   'wasmPlain.generated': 'src/backend/embedded/wasmPlain.generated.ts',

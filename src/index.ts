@@ -1,5 +1,7 @@
 export { compareActivations } from './activations/compareActivations';
 export { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
+export { type PredictClassesOptions, predictClasses } from './activations/predictClasses';
+export type { PredictedClass } from './activations/topClasses';
 export { type UseWasmBackendOptions, useWasmBackend, type WasmFileName } from './backend/useWasmBackend';
 export type {
   Activation,

@@ -132,8 +132,8 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const titleFor = (role: string, shown: Activation, name = shown.layerName) =>
-        titleOf({ ...shown, layerName: `${name}, ${role}` }, 1, 1, [combination]);
+      const titleFor = (role: string, shown: Activation, name = shown.shortName ?? shown.layerName) =>
+        titleOf({ ...shown, shortName: `${name}, ${role}` }, 1, 1, [combination]);
       return {
         layer: layerName,
         first: await draw(activation, { ...shared, title: titleFor('first', activation) }),
@@ -145,7 +145,7 @@ export async function visualizeDifference<Output = RgbaImage>(
             ...(combination !== undefined && { combine: undefined, channels: undefined }),
             scaling: { per: 'layer', center: 0 },
             colormap: differenceColormap,
-            title: titleFor('first minus second', difference, layerName),
+            title: titleFor('first minus second', difference, activation.shortName ?? layerName),
           },
           combination === undefined ? difference : compareActivations(combined, combinedOther),
         ),

@@ -57,5 +57,5 @@ export async function visualizeKernels<Output = RgbaImage>(
   const kernel = await readKernelWeights(model, layer);
   const figure = createKernelFigure(kernel, rest);
   const { shape, weights } = kernel;
-  return { layer, shape, weights, figure, output: await renderer(figure) };
+  return { layer: kernel.layer, shape, weights, figure, output: await renderer(figure) };
 }

@@ -18,6 +18,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'listLayers',
     'loadArticleCnn',
     'measureRange',
+    'predictClasses',
     'useWasmBackend',
     'viridis',
     'visualizeDifference',

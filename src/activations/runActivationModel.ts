@@ -23,10 +23,11 @@ export async function runActivationModel(
     requireOutputs(activationModel, inputs[0]!.shape, outputs);
     const activations: Activation[] = [];
     for (const [index, output] of outputs.entries()) {
-      const { name, className, preActivation, optional } = activationModel.layers[index]!;
+      const { name, shortName, className, preActivation, optional } = activationModel.layers[index]!;
       if (optional && output.rank === 0) continue;
       activations.push({
         layerName: name,
+        ...(shortName !== undefined && { shortName }),
         className,
         shape: [...output.shape],
         data: toOwnFloats(await output.data()),

@@ -6,10 +6,20 @@ import type { DrawingOptions } from './DrawingOptions';
 import type { FormatName } from './formats';
 import type { ReadValue } from './readValue';
 
+/** A file for an input of the network. */
+export interface NamedFile {
+  readonly name: string;
+  readonly file: string;
+}
+
 /** What the command itself is told, by the names of its options. */
 interface Settings {
   digit?: number;
   model?: string;
+  /** What other inputs than IMAGE are given, a `name=file` each. */
+  input?: readonly NamedFile[];
+  /** A file of class names. */
+  labels?: string;
   layers?: LayerSelector;
   kernels?: string;
   rgb?: true;
@@ -47,6 +57,8 @@ export interface OptionRow {
   readonly target: keyof OptionValues;
   readonly key: string;
   readonly read: ReadValue<unknown>;
+  /** True where it may be given several times, and all of them count. */
+  readonly isList?: true;
 }
 
 /** Options that stand together in the help. */

@@ -1,5 +1,6 @@
 import { formatValue } from '../common/formatValue';
 import type { PixelImage } from '../common/types';
+import { imageShapeOf } from '../image/imageShapeOf';
 import type { Preprocess } from '../image/Preprocess';
 import { preprocessImages } from '../image/preprocessImages';
 import type { ActivationModel } from '../model/selection/ActivationModel';
@@ -16,8 +17,9 @@ export function describeInput(
   image: PixelImage,
   given: Preprocess | undefined,
 ): string | undefined {
-  if (inputShape.length !== 4) return undefined;
-  const [, height, width, channels] = inputShape;
+  const imageShape = imageShapeOf(inputShape);
+  if (!imageShape) return undefined;
+  const [, height, width, channels] = imageShape;
   const sizes = {
     height: height ?? image.height,
     width: width ?? image.width,

@@ -7,6 +7,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   activation: '--layers',
   layer: '--kernels',
   img: 'IMAGE',
+  classNames: '--labels',
 };
 
 /** Arguments that are wrong for reasons which the command line alone does not show. */

@@ -14,7 +14,7 @@ const RIGHT = [3, 4];
  */
 export function layerTable(layers: readonly LayerSummary[], parameters: number): string {
   const rows = layers.map((layer) => [
-    printableTitle(layer.path),
+    printableTitle(layer.shortName ?? layer.path),
     printableTitle(layer.className) + (layer.trainingOnly ? ' (training only)' : ''),
     formatShape(layer.outputShape),
     formatCount(layer.parameters),

@@ -1,7 +1,7 @@
 import type { Range, ScaleGroup } from '../figure/scaling';
 import type { Preprocess, PreprocessSteps } from '../image/Preprocess';
 import { FORMAT_NAMES } from './formats';
-import type { OptionGroup, OptionRow, OptionValues } from './OptionRow';
+import type { NamedFile, OptionGroup, OptionRow, OptionValues } from './OptionRow';
 import {
   anyNumber,
   anyText,
@@ -29,6 +29,15 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'a .keras, .h5, .onnx or model.json file, a ZIP archive or a folder of one (default a small network)',
         someText('the path of a model'),
       ),
+      {
+        name: 'input',
+        value: 'NAME=FILE',
+        help: 'with --model: what one of several inputs gets: an image, .npy or .json; once for each (IMAGE goes to the one that is left)',
+        target: 'command',
+        key: 'input',
+        read: readNamedFile,
+        isList: true,
+      },
       row(
         'image',
         'resize',
@@ -63,6 +72,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'part of a name, /expression/flags, or paths with commas (default all convolutions)',
         layerSelector,
         'l',
+      ),
+      row(
+        'command',
+        'labels',
+        'FILE',
+        'with --model: names of the classes, for what is predicted: a line each, or JSON',
+        someText('the path of a file'),
       ),
       row(
         'command',
@@ -247,6 +263,12 @@ function flag(
 function readDigit(text: string, name: string): number {
   if (/^\d$/.test(text)) return Number(text);
   throw expected(name, 'a digit from 0 to 9', text);
+}
+
+function readNamedFile(text: string, name: string): NamedFile {
+  const [, input, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (input !== undefined && file !== undefined) return { name: input, file };
+  throw expected(name, 'the name of an input, = and the path of a file', text);
 }
 
 function readResize(text: string, name: string): boolean | 'antialias' {

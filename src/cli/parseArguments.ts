@@ -34,7 +34,11 @@ export function parseArguments(args: readonly string[]): Command {
     if (token.kind !== 'option') continue;
     const row = findRow(token.name, token.rawName);
     // The type of the value was checked where the row was made.
-    Reflect.set(values[row.target], row.key, readValue(row, token.value, token.inlineValue));
+    const value = readValue(row, token.value, token.inlineValue);
+    const before = row.isList
+      ? ((Reflect.get(values[row.target], row.key) as unknown[] | undefined) ?? [])
+      : [];
+    Reflect.set(values[row.target], row.key, row.isList ? [...before, value] : value);
   }
   const [picture] = pictures;
   if (pictures.length > 1) {
@@ -108,12 +112,18 @@ function requireFitting({ command, image, figure }: OptionValues, picture: strin
     ['--list', '--layers', given('list') && given('layers')],
     ['--list', '--format', given('list') && given('format')],
     ['--list', 'IMAGE', given('list') && picture !== undefined],
+    ['--list', '--labels', given('list') && given('labels')],
+    ['--list', '--input', given('list') && given('input')],
+    ['--kernels', '--labels', given('kernels') && given('labels')],
+    ['--kernels', '--input', given('kernels') && given('input')],
   ];
   const [one, other] = pairs.find(([, , both]) => both) ?? [];
   if (one !== undefined) throw new UsageError(`${one}, ${other}: expected one of them, got both`);
   const alone: readonly (readonly [option: string, needed: string, isAlone: boolean])[] = [
     ['--json', '--list', given('json') && !given('list')],
     ['--rgb', '--kernels', given('rgb') && !given('kernels')],
+    ['--labels', '--model', given('labels') && !given('model')],
+    ['--input', '--model', given('input') && !given('model')],
     // The article's network is given pictures that have been fitted to it.
     ['--resize', '--model', image.resize !== undefined && !given('model')],
     ['--preprocess', '--model', image.preprocess !== undefined && !given('model')],
@@ -122,4 +132,8 @@ function requireFitting({ command, image, figure }: OptionValues, picture: strin
   const [option, needed] = alone.find(([, , isAlone]) => isAlone) ?? [];
   if (option !== undefined)
     throw new UsageError(`${option}: expected together with ${needed}, got without it`);
+  const names = (command.input ?? []).map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`--input: expected every name once, got ${quote(twice)} again`);
 }

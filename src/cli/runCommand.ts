@@ -1,5 +1,9 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { FigureOptions } from '../figure/createFigure';
+import { type GraphModelLike, isGraphModel } from '../model/graph/GraphModelLike';
 import { listLayers } from '../model/listLayers';
+import { summarizeNodesByRun } from '../model/summarizeNodes';
+import { unwrapModel } from '../model/unwrapModel';
 import { drawFigures, drawKernels } from './drawFigures';
 import { layerTable } from './layerTable';
 import { countParameters, type Model, openModel } from './openModel';
@@ -8,6 +12,7 @@ import { readPicture } from './readPicture';
 import { startCompiled } from './startCompiled';
 import type { Streams } from './streams';
 import { writeFigures } from './writeFigures';
+import { writePrediction } from './writePrediction';
 
 /**
  * Does what the command line asks for, once that is known to make sense.
@@ -30,20 +35,29 @@ export async function runCommand(
     return await writeFigures(drawings, formats, [], command, streams);
   }
   const isArticle = path === undefined;
-  const [model, picture, options] = await Promise.all([
+  const { digit, input, labels } = command.command;
+  // Without a picture, a digit is drawn, unless something else goes in.
+  const hasPicture = command.picture !== undefined || digit !== undefined || input === undefined;
+  const { maxPixels } = command.image;
+  const [model, picture, inputs, labelled, options] = await Promise.all([
     openModel(path),
-    readPicture(command.picture, command.command.digit, isArticle, command.image.maxPixels),
+    hasPicture ? readPicture(command.picture, digit, isArticle, maxPixels) : undefined,
+    input ? (await import('./readInputs')).readInputs(input, maxPixels) : {},
+    labels === undefined ? undefined : (await import('./readLabels')).readLabels(labels),
     completeOptions(command),
   ]);
-  const { drawings, probabilities, notes: left } = await drawFigures(model, picture, command, options);
-  const notes = [picture.note, ...left, probabilities && describePrediction(probabilities)];
+  const { classNames: known } = unwrapModel<LayersModel | GraphModelLike>(model);
+  const classNames = labelled ?? known;
+  const given = { image: picture?.image, inputs, classNames };
+  const { drawings, predicted, notes: left } = await drawFigures(model, given, command, options);
+  const notes = [picture?.note, ...left, predicted && writePrediction(predicted, isArticle)];
   await writeFigures(
     drawings,
     formats,
     notes.filter((note) => note !== undefined),
     command,
     streams,
-    { img: picture.image, layers: () => listLayers(model) },
+    { ...(picture && { img: picture.image }), layers: () => listLayers(model) },
   );
 }
 
@@ -58,12 +72,8 @@ async function completeOptions({ figure, scaling, command }: Command): Promise<F
   return { ...scaled, colormap: findScheme(command.colormap) };
 }
 
-function printLayers(model: Model, { command: { json } }: Command, { out }: Streams): void {
-  const layers = listLayers(model);
+async function printLayers(model: Model, { command: { json } }: Command, { out }: Streams): Promise<void> {
+  const { model: network } = unwrapModel<LayersModel | GraphModelLike>(model);
+  const layers = isGraphModel(network) ? await summarizeNodesByRun(network) : listLayers(network);
   out(json ? `${JSON.stringify(layers, null, 2)}\n` : layerTable(layers, countParameters(model)));
-}
-
-function describePrediction(probabilities: Float32Array): string {
-  const predicted = probabilities.indexOf(Math.max(...probabilities));
-  return `predicted digit: ${predicted} (probability ${(100 * probabilities[predicted]!).toFixed(2)} %)`;
 }

@@ -13,6 +13,7 @@ export function requireActivation(activation: Activation, name = 'activation'): 
     );
   }
   requireString(`${name}.layerName`, activation.layerName);
+  if (activation.shortName !== undefined) requireString(`${name}.shortName`, activation.shortName);
   if (activation.className !== undefined) requireString(`${name}.className`, activation.className);
   if (shape.length === 0) {
     throw new RangeError(

@@ -6,6 +6,11 @@
  */
 export interface Activation {
   readonly layerName: string;
+  /**
+   * For people to read, in titles: the name of a node without what the names of all nodes of its graph begin with. Absent for
+   * layers, and where it is no other name.
+   */
+  readonly shortName?: string;
   /** The layer's class as TensorFlow.js and Keras call it, for example `'Conv2D'`. */
   readonly className: string;
   readonly shape: readonly number[];

@@ -8,7 +8,7 @@ import type { SortKey } from '../statistics/sortChannels';
 export interface MountExplorerOptions extends ImageOptions {
   /**
    * Which layers to show, in the model's order.
-   * @defaultValue every convolution, by its class
+   * @defaultValue every convolution, by its class; of a graph model, with their activation functions
    */
   layers?: LayerSelector | undefined;
   /**

@@ -1,8 +1,15 @@
-import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Colormap } from '../common/types';
+import { pairConvolutions } from '../model/graph/findConvolutions';
+import { findNodeKernels } from '../model/graph/findNodeKernels';
+import { type GraphModelLike, isGraphModel } from '../model/graph/GraphModelLike';
+import type { GraphProbe } from '../model/graph/probeGraph';
+import { readAllNodes, readNodes } from '../model/graph/readNodes';
 import { listUses } from '../model/layers/listUses';
+import { planNodes } from '../model/receptiveField/planNodes';
 import { planReceptiveField, type ReceptiveFieldPlan } from '../model/receptiveField/planReceptiveField';
 import { type ReceptiveField, traceReceptiveField } from '../model/receptiveField/traceReceptiveField';
+import type { ConvolutionKernel, KernelKind } from '../model/selection/ConvolutionKernel';
 import { createControls, type Settings } from './createControls';
 import { createDetailView, type DetailEvents, type DetailView } from './createDetailView';
 import { describeField } from './describeField';
@@ -36,19 +43,27 @@ export interface CloserLook {
   readonly rasterizeSvg: typeof rasterizeSvg;
 }
 
+/**
+ * @param probe What a graph says of its nodes for images of one size.
+ */
 export function createCloserLook(
   make: MakeElement,
-  model: LayersModel,
+  model: LayersModel | GraphModelLike,
+  probe: ((height: number, width: number) => GraphProbe) | undefined,
   colormap: Colormap,
   events: DetailEvents,
 ): CloserLook {
   let planned:
     | { readonly plan: ReceptiveFieldPlan; readonly height: number; readonly width: number }
     | undefined;
-  const layerOf = new Map(listUses(model).uses.map(({ path, layer }) => [path, layer]));
+  const kernelOf = isGraphModel(model) ? findNodes(model) : findLayers(model);
+  const plan = (height: number, width: number) =>
+    isGraphModel(model)
+      ? planNodes(model.inputs[0]!.name, readAllNodes(model), probe!(height, width))
+      : planReceptiveField(model, [height, width]);
   let read:
     | {
-        readonly layer: layers.Layer | undefined;
+        readonly name: string;
         readonly channel: number;
         readonly weights: object | undefined;
         readonly kernel: Kernel | undefined;
@@ -61,21 +76,50 @@ export function createCloserLook(
     createControls: (initial, onChange) => createControls(make, initial, onChange),
     trace({ height, width }, layer, row, column) {
       if (planned?.height !== height || planned.width !== width) {
-        planned = { plan: planReceptiveField(model, [height, width]), height, width };
+        planned = { plan: plan(height, width), height, width };
       }
-      const field = traceReceptiveField(planned.plan, layer, row, column);
+      // The further outputs of a node are laid out as its first.
+      const name = isGraphModel(model) ? layer.replace(/:\d+$/, '') : layer;
+      const field = traceReceptiveField(planned.plan, name, row, column);
       return { field, words: describeField(field) };
     },
     readKernel(name, channel) {
-      const layer = layerOf.get(name);
+      const kernel = kernelOf(name);
       // Other weights are other data; with the same ones, each frame asks again for the same kernel.
-      const weights = layer?.weights[0]?.read().dataId;
-      if (read?.layer !== layer || read?.channel !== channel || read?.weights !== weights) {
-        read = { layer, channel, weights, kernel: layer && readKernel(layer, channel) };
+      const weights = kernel?.tensor.dataId;
+      if (read?.name !== name || read?.channel !== channel || read?.weights !== weights) {
+        read = { name, channel, weights, kernel: kernel && readKernel(kernel, channel) };
       }
       return read.kernel;
     },
     exportSvg,
     rasterizeSvg,
   };
+}
+
+type FindKernel = (name: string) => ConvolutionKernel | undefined;
+
+/** The convolutions that have a kernel for each map. */
+const KINDS: Readonly<Record<string, KernelKind>> = {
+  Conv2D: 'plain',
+  DepthwiseConv2D: 'depthwise',
+  Conv2DTranspose: 'transposed',
+};
+
+function findLayers(model: LayersModel): FindKernel {
+  const layerOf = new Map(listUses(model).uses.map(({ path, layer }) => [path, layer]));
+  return (name) => {
+    const layer = layerOf.get(name);
+    const kind = layer && KINDS[layer.getClassName()];
+    const tensor = layer?.weights[0]?.read();
+    return kind && tensor?.shape.length === 4 ? { kind, tensor } : undefined;
+  };
+}
+
+/** What is shown of a convolution is the last node of what was one layer. */
+function findNodes(model: GraphModelLike): FindKernel {
+  const kernels = findNodeKernels(model);
+  const pairs = pairConvolutions(readNodes(model));
+  const nameOf = new Map(pairs.map(({ convolution, end }) => [end.name, convolution.name]));
+  return (name) => kernels.get(name) ?? kernels.get(nameOf.get(name) ?? name);
 }

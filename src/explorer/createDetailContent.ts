@@ -11,7 +11,7 @@ const RANGES: Readonly<Record<string, string>> = {
 
 /** Works out what is shown of one map, large. */
 export function createDetailContent(
-  name: string,
+  { name, title }: { readonly name: string; readonly title: string },
   channel: number,
   { activation, statistics }: LayerState,
   { drawFigure, readKernel }: Pick<CloserLook, 'drawFigure' | 'readKernel'>,
@@ -21,7 +21,7 @@ export function createDetailContent(
   const figure = drawFigure(activation, { channels: [channel], scaling, colormap });
   const { min, max } = figure.tiles[0]!;
   return {
-    title: `${name}, map ${channel} of ${count}`,
+    title: `${title}, map ${channel} of ${count}`,
     figure,
     statistics: statistics[channel]!,
     values: activation.data.filter((_, at) => at % count === channel),

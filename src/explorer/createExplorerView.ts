@@ -75,8 +75,8 @@ export function createExplorerView(
     },
     onClose: () => closeMap(),
   };
-  const layers = network.layers.map(({ name }, layer) =>
-    createLayerView(make, name, {
+  const layers = network.layers.map(({ title }, layer) =>
+    createLayerView(make, title, {
       onPoint(pixel) {
         const channel = pixel && states[layer]!.figure.tiles[pixel.index]!.channel;
         point(channel === undefined ? undefined : { ...pixel!, map: { layer, channel } });
@@ -159,7 +159,8 @@ export function createExplorerView(
     const { layer, channel } = open;
     const { details } = layers[layer]!;
     if (detail.root.parentNode !== details) details.append(detail.root);
-    detail.draw(createDetailContent(network.layers[layer]!.name, channel, states[layer]!, closer, settings));
+    const { name, title } = network.layers[layer]!;
+    detail.draw(createDetailContent({ name, title }, channel, states[layer]!, closer, settings));
   }
 
   function openMap(map: OpenMap): void {
@@ -208,7 +209,8 @@ export function createExplorerView(
     const { shape, data } = states[map.layer]!.activation;
     const [, , width, channels] = shape as [number, number, number, number];
     const value = valuesAt({ width, channels, data }, pointed)[map.channel]!;
-    input.say(`${nameOf(map)} · map ${map.channel}`, pointed, [value], sight?.words ?? '');
+    const { title } = network.layers[map.layer]!;
+    input.say(`${title} · map ${map.channel}`, pointed, [value], sight?.words ?? '');
     // The pointer says nothing to those who hear the page; the keyboard does.
     if (closer?.detail.isInUse()) {
       setText(status, `row ${pointed.row}, column ${pointed.column}: ${input.describe()}`);
@@ -253,7 +255,7 @@ export function createExplorerView(
     toSvg() {
       if (!look || !closer) throw new Error('explorer: expected an image to have been shown, got none yet');
       const figures = states.map(({ figure, caption }, layer) => {
-        return { figure, title: network.layers[layer]!.name, note: caption };
+        return { figure, title: network.layers[layer]!.title, note: caption };
       });
       return closer.exportSvg(window.document, input.canvas, look, classNames, figures);
     },

@@ -1,3 +1,4 @@
+import { areProbabilities } from '../activations/topClasses';
 import { formatValue } from '../common/formatValue';
 
 /** One number that the network puts out, as it is shown. */
@@ -54,14 +55,4 @@ export function chooseBars(output: Float32Array): Pick<OutputBar, 'index' | 'val
   const bars = Array.from(output, (value, index) => ({ index, value }));
   if (bars.length <= MOST) return bars;
   return bars.sort((one, other) => other.value - one.value || one.index - other.index).slice(0, MOST);
-}
-
-/** Whether numbers are probabilities: none below 0, their sum 1. */
-export function areProbabilities(output: Float32Array): boolean {
-  let sum = 0;
-  for (const value of output) {
-    if (!(value >= 0)) return false;
-    sum += value;
-  }
-  return Math.abs(sum - 1) < 1e-3;
 }

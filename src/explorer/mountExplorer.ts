@@ -5,6 +5,7 @@ import type { ImageInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
 import { requireImageKind } from '../image/readImage';
 import { requireImageOptions } from '../image/requireImageOptions';
+import type { GraphModelLike } from '../model/graph/GraphModelLike';
 import type { OpenedModel } from '../model/OpenedModel';
 import { unwrapModel } from '../model/unwrapModel';
 import { createExplorerView } from './createExplorerView';
@@ -20,13 +21,13 @@ import { styles } from './styles';
  * what the network puts out, and for each value what it saw of the input.
  *
  * @param element Gets the view as its last child; a child of a shadow root will do.
- * @param model A layers model of TensorFlow.js with one image as its input, or what `openModel` has returned of one; it stays
- * the caller's. What was opened brings its `preprocess` and `classNames`, unless the options have their own.
+ * @param model A layers model or a graph model of TensorFlow.js with one image as its input, or what `openModel` has returned
+ * of one; it stays the caller's. What was opened brings its `preprocess` and `classNames`, unless the options have their own.
  * @throws TypeError or RangeError naming the argument that is wrong; then the page is as it was.
  */
 export function mountExplorer(
   element: HTMLElement,
-  model: LayersModel | OpenedModel,
+  model: LayersModel | GraphModelLike | OpenedModel,
   options: MountExplorerOptions = {},
 ): Explorer {
   const document = element?.ownerDocument;
@@ -46,7 +47,7 @@ export function mountExplorer(
     colormap: true,
     theme: true,
   });
-  const { model: opened, classNames } = unwrapModel<LayersModel>(model);
+  const { model: opened, classNames } = unwrapModel<LayersModel | GraphModelLike>(model);
   const { layers, img, resize, imageBackground, preprocess, maxPixels, ...rest } = options;
   if (img !== undefined) requireImageKind(img);
   requireImageOptions({ resize, imageBackground, preprocess, maxPixels });
@@ -66,7 +67,7 @@ export function mountExplorer(
   let present = img;
   let destroyed = false;
   const closer = import('./createCloserLook').then(({ createCloserLook }) => {
-    const loaded = createCloserLook(make, opened, settings.colormap, view.detailEvents);
+    const loaded = createCloserLook(make, opened, network.probe, settings.colormap, view.detailEvents);
     if (destroyed) return loaded;
     sheet.replaceSync(styles + loaded.styles);
     view.equip(loaded);

@@ -6,6 +6,12 @@ import { formatShape } from '../common/errors';
 import type { Activation } from '../common/types';
 import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, prepareImage } from '../image/imageToTensor';
+import { countWeights } from '../model/graph/constants';
+import { createGraphActivationModel } from '../model/graph/createGraphActivationModel';
+import { findOutputNode } from '../model/graph/findOutputNode';
+import { type GraphModelLike, isGraphModel, openShape } from '../model/graph/GraphModelLike';
+import { type GraphProbe, probeGraph } from '../model/graph/probeGraph';
+import { findAsynchronous, readAllNodes, readNodes } from '../model/graph/readNodes';
 import { createPlainActivationModel } from '../model/layers/createPlainActivationModel';
 import { listUses } from '../model/layers/listUses';
 import type { OpenedModel } from '../model/OpenedModel';
@@ -17,6 +23,8 @@ import { unwrapModel } from '../model/unwrapModel';
 /** One layer that is shown. */
 interface LayerInfo {
   readonly name: string;
+  /** For people to read. */
+  readonly title: string;
   readonly className: string;
   /** In words. */
   readonly parameters: string;
@@ -47,6 +55,8 @@ export interface Look {
 export interface Network {
   readonly layers: readonly LayerInfo[];
   look(img: ImageInput): Promise<Look>;
+  /** Of a graph, what its nodes put out for images of one size. */
+  readonly probe: ((height: number, width: number) => GraphProbe) | undefined;
   dispose(): void;
 }
 
@@ -56,24 +66,18 @@ export interface Network {
  * @throws As `createActivationModel` does.
  */
 export function openNetwork(
-  given: LayersModel | OpenedModel,
+  given: LayersModel | GraphModelLike | OpenedModel,
   selector: LayerSelector | undefined,
   options: ImageOptions,
 ): Network {
-  const { model, preprocess: wanted } = unwrapModel<LayersModel>(given);
+  const { model, preprocess: wanted } = unwrapModel<LayersModel | GraphModelLike>(given);
   requireImageModel(model);
-  const names = open(model, selector).layers.map(({ name }) => name);
-  const { uses, outputs } = listUses(model);
-  const layerOf = new Map(uses.map(({ path, layer }) => [path, layer]));
-  const isVector = model.outputs[0]!.shape.length === 2;
-  const last = isVector ? uses.find((use) => use.outputs[0] === outputs[0])?.path : undefined;
-  const all = last === undefined || names.includes(last) ? names : [...names, last];
-  const activationModel = open(model, all);
+  const { activationModel, layers, last, probe } = isGraphModel(model)
+    ? openGraph(model, selector)
+    : openLayers(model, selector);
   return {
-    layers: names.map((name) => {
-      const layer = layerOf.get(name.replace(/\[\d+\]$/, ''))!;
-      return { name, className: layer.getClassName(), parameters: writeCount(countParameters(layer)) };
-    }),
+    layers,
+    probe,
     async look(img) {
       await ensureBackend();
       const { inputShape } = activationModel;
@@ -85,10 +89,12 @@ export function openNetwork(
         const { white = 1 } = picture;
         const input = { height, width, channels, data, picture: picture.data, white };
         const activations = await runActivationModel(activationModel, [tensor]);
+        const output = last === undefined ? undefined : activations[last];
         return {
           input,
-          activations: activations.slice(0, names.length).map(asMaps),
-          output: last === undefined ? undefined : activations[all.indexOf(last)]!.data,
+          activations: activations.slice(0, layers.length).map(asMaps),
+          // Of a graph, only a run tells whether it is a vector.
+          output: output?.shape.length === 2 ? output.data : undefined,
         };
       } finally {
         tensor.dispose();
@@ -98,14 +104,65 @@ export function openNetwork(
   };
 }
 
+/** A model with all that is to be computed of it. */
+interface OpenedNetwork extends Pick<Network, 'layers' | 'probe'> {
+  readonly activationModel: ActivationModel;
+  /** Where the network's output stands among what is computed, which begins with the layers. */
+  readonly last: number | undefined;
+}
+
+function openLayers(model: LayersModel, selector: LayerSelector | undefined): OpenedNetwork {
+  const names = open(model, selector).layers.map(({ name }) => name);
+  const { uses, outputs } = listUses(model);
+  const layerOf = new Map(uses.map(({ path, layer }) => [path, layer]));
+  const isVector = model.outputs[0]!.shape.length === 2;
+  const last = isVector ? uses.find((use) => use.outputs[0] === outputs[0])?.path : undefined;
+  const all = last === undefined || names.includes(last) ? names : [...names, last];
+  return {
+    activationModel: open(model, all),
+    layers: names.map((name) => {
+      const layer = layerOf.get(name.replace(/\[\d+\]$/, ''))!;
+      const parameters = writeCount(countParameters(layer));
+      return { name, title: name, className: layer.getClassName(), parameters };
+    }),
+    last: last === undefined ? undefined : all.indexOf(last),
+    probe: undefined,
+  };
+}
+
 function open(model: LayersModel, selector: LayerSelector | undefined): ActivationModel {
   const activationModel = createPlainActivationModel(model, selector);
   if (activationModel) return activationModel;
   throw new TypeError('model: expected channels last, got layers with channels first');
 }
 
-function requireImageModel(model: LayersModel): void {
-  const shapes = model?.inputs?.map(({ shape }) => shape) ?? [];
+function openGraph(model: GraphModelLike, selector: LayerSelector | undefined): OpenedNetwork {
+  // By their names, so that a node with a single number, which is shown as one, stays in its place.
+  const chosen = createGraphActivationModel(model, selector, false).layers;
+  const names = chosen.map(({ name }) => name);
+  const activationModel = createGraphActivationModel(model, names, false, findOutputNode);
+  const nodes = readNodes(model);
+  return {
+    activationModel,
+    layers: chosen.map(({ name, shortName = name, className }) => {
+      const node = nodes.find((one) => one.name === name.replace(/:\d+$/, ''));
+      const parameters = writeCount(node ? countWeights(model, node) : 0);
+      return { name, title: shortName, className, parameters };
+    }),
+    last: activationModel.prediction && names.length,
+    probe(height, width) {
+      const all = readAllNodes(model);
+      const asynchronous = findAsynchronous(all);
+      const known = all.filter((node) => !asynchronous.has(node));
+      return probeGraph(model, known, { batch: 1, height, width });
+    },
+  };
+}
+
+function requireImageModel(model: LayersModel | GraphModelLike): void {
+  const shapes = isGraphModel(model)
+    ? model.inputs.map(({ shape }) => openShape(shape))
+    : (model?.inputs?.map(({ shape }) => shape) ?? []);
   if (shapes.length === 0 || (shapes.length === 1 && shapes[0]!.length === 4)) return;
   throw new TypeError(
     `model: expected one input of the shape [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,

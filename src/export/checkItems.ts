@@ -32,6 +32,7 @@ const ACTIVATION: Fields<Activation> = {
     fits: (value) => Array.isArray(value) && value.every(isWhole),
   },
   data: { expected: 'a Float32Array', fits: (value) => value instanceof Float32Array },
+  shortName: maybe(TEXT),
   preActivation: maybe(TEXT),
   lostNaN: maybe(TRUE),
 };

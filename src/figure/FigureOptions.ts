@@ -38,7 +38,7 @@ export interface FigureOptions extends ArrangeOptions, ApartColors {
   columns?: number | undefined;
   /**
    * Text above the maps.
-   * @defaultValue `'Layer: <layerName>'`, with what was chosen of it: "(k of n maps)", "before relu", a slice
+   * @defaultValue `'Layer: <layerName>'`, or the short name of a node, with what was chosen of it: "(k of n maps)", "before relu", a slice
    */
   title?: string | undefined;
   /**

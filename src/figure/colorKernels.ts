@@ -22,14 +22,14 @@ const grey: Colormap = {
  * @throws RangeError if there are not three inputs; TypeError for an option that makes no sense here.
  */
 export function colorKernels(
-  { layer, kind, shape, weights }: KernelWeights,
+  { layer, shortName = layer, kind, shape, weights }: KernelWeights,
   reach: number,
   options: KernelFigureOptions,
 ): Figure {
   const { scaling, colormap, columns, channels } = options;
   const [height, width, rows, perRow] = shape;
   // A gap as large as the only cell of each would be half of the picture.
-  const { title = `Kernels: ${layer} (red, green, blue)`, gap = height * width === 1 ? 0 : 1 } = options;
+  const { title = `Kernels: ${shortName} (red, green, blue)`, gap = height * width === 1 ? 0 : 1 } = options;
   const isTransposed = kind === 'transposed';
   const [inputs, outputs] = isTransposed ? [perRow, rows] : [rows, perRow];
   if (kind === 'depthwise' || inputs !== 3) {

@@ -22,14 +22,14 @@ export function createKernelFigure(kernel: KernelWeights, options: KernelFigureO
   const reach = findReach(kernel);
   if (rgb) return colorKernels(kernel, reach, rest);
 
-  const { layer, kind, shape, weights } = kernel;
+  const { layer, shortName = layer, kind, shape, weights } = kernel;
   const [height, width, rows, perRow] = shape;
   const { scaling = [-reach, reach], colormap = diverging, columns, gap, channels } = rest;
   const colors = { scaling, colormap };
   const isPlain = [columns, gap, channels].every((option) => option === undefined);
   if (height * width === 1 && isPlain) return drawMatrix(kernel, { ...colors, title: rest.title });
 
-  const { title = `Kernels: ${layer}` } = rest;
+  const { title = `Kernels: ${shortName}` } = rest;
   const figure = createFigure(
     // The last two axes are the maps: row by row, as they lie in memory.
     { layerName: layer, className: 'Kernel', shape: [1, height, width, rows * perRow], data: weights },
@@ -52,7 +52,10 @@ function findReach({ weights }: KernelWeights): number {
 }
 
 /** Draws windows of one weight as one map. */
-function drawMatrix({ layer, kind, shape, weights }: KernelWeights, options: FigureOptions): Figure {
+function drawMatrix(
+  { layer, shortName = layer, kind, shape, weights }: KernelWeights,
+  options: FigureOptions,
+): Figure {
   const [, , rows, columns] = shape;
   const isVector = kind === 'depthwise' || rows === 1 || columns === 1;
   const label = describeSizes(kind, rows, columns);
@@ -67,7 +70,7 @@ function drawMatrix({ layer, kind, shape, weights }: KernelWeights, options: Fig
   );
   const [tile] = figure.tiles as [Tile];
   const note = isVector && tile.height > 1 ? ` (in rows of ${tile.width})` : '';
-  const { title = `Kernels: ${layer}, ${label}${note}` } = options;
+  const { title = `Kernels: ${shortName}, ${label}${note}` } = options;
   return { ...figure, title, tiles: [{ ...tile, label }] };
 }
 

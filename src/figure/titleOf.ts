@@ -2,7 +2,7 @@ import type { Activation } from '../common/types';
 
 /** The title of a figure that has been given none: the layer, and what has been chosen of it. */
 export function titleOf(
-  { layerName, preActivation, lostNaN }: Activation,
+  { layerName, shortName = layerName, preActivation, lostNaN }: Activation,
   shown: number,
   count: number,
   notes: readonly (string | undefined)[] = [],
@@ -10,5 +10,5 @@ export function titleOf(
   const before = preActivation ? `, before ${preActivation}` : '';
   const some = shown === count ? undefined : `${shown} of ${count} maps`;
   const said = [some, ...notes, lostNaN && 'NaN lost'].filter(Boolean);
-  return `Layer: ${layerName}${before}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
+  return `Layer: ${shortName}${before}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
 }

@@ -6,6 +6,7 @@ import type { ImageInput, NetworkInput } from './ImageInput';
 import { type ImageOptions, imageToTensor } from './imageToTensor';
 import { numbersToTensor } from './numbersToTensor';
 import type { Preprocess } from './Preprocess';
+import { isPicture, pictureToTensor } from './pictureToTensor';
 
 /** What a network takes, input by input. */
 export interface NetworkInputs {
@@ -17,8 +18,8 @@ export interface NetworkInputs {
 }
 
 /**
- * Turns what a network is given into a tensor for each of its inputs: images where an input has four sizes, numbers
- * otherwise.
+ * Turns what a network is given into a tensor for each of its inputs: images where an input has four sizes, or a picture is
+ * given; numbers otherwise.
  *
  * @param img For a network with several inputs, a list with an entry for each, or an object with their names as keys.
  * @returns As many images in each; the caller disposes them.
@@ -37,7 +38,9 @@ export async function inputsToTensors(
       const tensor =
         shape.length === 4
           ? imageToTensor(input, shape, options, inputPreprocess?.[index] ?? preprocess)
-          : numbersToTensor(input, shape, options.maxPixels);
+          : isPicture(input)
+            ? pictureToTensor(input, shape, options, inputPreprocess?.[index] ?? preprocess)
+            : numbersToTensor(input, shape, options.maxPixels);
       tensors.push(
         await (inputs.length === 1 ? tensor : tensor.catch((error) => rename(error, inputNames[index]!))),
       );

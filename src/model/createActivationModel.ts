@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireBoolean } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
+import { givePreprocess } from './givePreprocess';
 import { createGraphActivationModel } from './graph/createGraphActivationModel';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
 import { createLayersActivationModel } from './layers/createLayersActivationModel';
@@ -41,7 +42,5 @@ export function createActivationModel(
   requireBoolean('preActivation', preActivation);
   const { model: network, preprocess } = unwrapModel<LayersModel | GraphModelLike>(model);
   const create = isGraphModel(network) ? createGraphActivationModel : createLayersActivationModel;
-  const made = create(network as LayersModel & GraphModelLike, selector, preActivation);
-  if (preprocess === undefined) return made;
-  return { ...made, preprocess, inputPreprocess: made.inputShapes.map(() => preprocess) };
+  return givePreprocess(create(network as LayersModel & GraphModelLike, selector, preActivation), preprocess);
 }

@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
-import { listNodes } from './graph/listNodes';
 import type { OpenedModel } from './OpenedModel';
 import type { LayerSummary } from './selection/LayerSummary';
+import { summarizeNodes } from './summarizeNodes';
 import { summarizeUses } from './summarizeUses';
 import { unwrapModel } from './unwrapModel';
 
@@ -19,5 +19,5 @@ export type { LayerSummary };
  */
 export function listLayers(model: LayersModel | GraphModelLike | OpenedModel): LayerSummary[] {
   const { model: network } = unwrapModel<LayersModel | GraphModelLike>(model);
-  return isGraphModel(network) ? listNodes(network) : summarizeUses(network);
+  return isGraphModel(network) ? summarizeNodes(network) : summarizeUses(network);
 }

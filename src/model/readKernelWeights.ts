@@ -2,14 +2,17 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeValue } from '../common/errors';
 import { listNearest } from '../common/listNearest';
 import { findKernels } from './findKernels';
-import type { GraphModelLike } from './graph/GraphModelLike';
+import { findFullNames } from './graph/findFullNames';
+import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
+import { readNodes } from './graph/readNodes';
+import { shortenNames } from './graph/shortenNames';
 import type { OpenedModel } from './OpenedModel';
 import type { KernelWeights } from './selection/ConvolutionKernel';
 
 /**
  * Reads the weights of one convolution.
  *
- * @param path Of its layer.
+ * @param path Of its layer; of a node, its short name too.
  * @returns A copy; the model's tensors stay as they are.
  * @throws RangeError (the promise is rejected) if there is no two-dimensional convolution of this path, naming those there are;
  * TypeError if `model` is none.
@@ -19,7 +22,10 @@ export async function readKernelWeights(
   path: string,
 ): Promise<KernelWeights> {
   const kernels = findKernels(model);
-  const kernel = kernels.get(path);
+  const names = isGraphModel(model) ? readNodes(model).map(({ name }) => name) : [];
+  const [fullPath = path] = findFullNames(names, [path]);
+  const shortName = shortenNames(names)[names.indexOf(fullPath)];
+  const kernel = kernels.get(fullPath);
   if (!kernel) {
     const names = listNearest([...kernels.keys()], path);
     throw new RangeError(
@@ -28,5 +34,11 @@ export async function readKernelWeights(
   }
   const { kind, tensor } = kernel;
   const shape = [...tensor.shape] as [number, number, number, number];
-  return { layer: path, kind, shape, weights: new Float32Array(await tensor.data()) };
+  return {
+    layer: fullPath,
+    ...(shortName !== undefined && shortName !== fullPath && { shortName }),
+    kind,
+    shape,
+    weights: new Float32Array(await tensor.data()),
+  };
 }

@@ -4,12 +4,13 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { model as functional, input, layers, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
+import { exportNpy } from '../../src/export/exportNpy';
 import { saveModel } from '../../src/node/saveModel';
 import { buildTeachable, encodeJson, METADATA, readFixture, saveFiles, zip } from '../formats/modelSources';
 import { articleGraph } from '../model/graph/articleGraph';
@@ -230,7 +231,9 @@ describe("the command with a model of the user's", () => {
     model.dispose();
     const args = ['--model', join(folder.path, 'model'), '--layers', names.join(','), '--format', 'svg'];
     const { status, stdout, stderr } = run(...args, '--out', join(folder.path, 'out'));
-    expect({ status, stderr }).toEqual({ status: 0, stderr: GIVEN(12, 12, 3) });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^predicted: class \d \(\d+\.\d\d %\), class \d \(\d+\.\d\d %\)$/m);
+    expect(stderr).toContain(GIVEN(12, 12, 3));
     expect(stdout.trim().split('\n')).toHaveLength(names.length);
     expect(names.length).toBeGreaterThan(9);
     expect(run('--list', '--model', join(folder.path, 'model')).stdout).toMatch(/Bidirectional +\[\?, 4\]/);
@@ -340,14 +343,114 @@ describe("the command with a model of the user's", () => {
     await writeGraphFiles(model, articleGraph(true));
     const listed = run('--list', '--model', model);
     expect(listed.stderr).toBe('');
-    expect(listed.stdout).toMatch(/^cnn\/conv1\/Relu +_FusedConv2D +\[\?, 26, 26, 16\] +160$/m);
+    expect(listed.stdout).toMatch(/^conv1\/Relu +_FusedConv2D +\[\?, 26, 26, 16\] +160 +3 × 3$/m);
     expect(listed.stdout).toMatch(/^9 layers, 12,810 parameters$/m);
     const out = join(folder.path, 'out');
     const { status, stdout, stderr } = run('--model', model, '--format', 'svg', '--out', out);
-    expect([status, stderr]).toEqual([0, GIVEN(28, 28, 1)]);
-    expect(stdout).toBe(`${join(out, 'cnn-conv1-Relu.svg')}\n${join(out, 'cnn-conv2-Relu.svg')}\n`);
-    expect(await readFile(join(out, 'cnn-conv1-Relu.svg'), 'utf8')).toContain('Layer: cnn/conv1/Relu');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^input: 28 × 28 × 1, .*\npredicted: class 3 \(\d+\.\d\d %\)(, class \d \(.* %\)){4}\n$/,
+    );
+    expect(stdout).toBe(`${join(out, 'conv1-Relu.svg')}\n${join(out, 'conv2-Relu.svg')}\n`);
+    expect(await readFile(join(out, 'conv1-Relu.svg'), 'utf8')).toContain('Layer: conv1/Relu');
+    const kernels = run('--model', model, '--kernels', 'conv1/Relu', '--format', 'svg', '--out', out);
+    expect(kernels.stdout).toBe(`${join(out, 'conv1-Relu-kernels.svg')}\n`);
     expect(run('--model', model, '--kernels', 'cnn/conv1/Relu', '--out', out).status).toBe(0);
+  });
+
+  it('lists the sizes behind a branch, which take a run', async () => {
+    const { graph, image, constant, node } = writeGraph();
+    const given = image('in', [-1, 4, 4, 1]);
+    const isTrue = node('isTrue', 'Cast', [constant('yes', [], [1], 'int32')], { DstT: 'DT_BOOL' });
+    node('switch', 'Switch', [given, isTrue]);
+    node('other', 'Relu6', ['switch']);
+    node('taken', 'MaxPool', ['switch:1'], { ksize: [1, 2, 2, 1], strides: [1, 2, 2, 1], padding: 'VALID' });
+    node('either', 'Merge', ['other', 'taken']);
+    const model = join(folder.path, 'branched');
+    await writeGraphFiles(model, graph);
+    const { status, stdout } = run('--list', '--model', model);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^taken +MaxPool +\[\?, 2, 2, 1\]/m);
+    expect(stdout).toMatch(/^either +Merge +\[\?, 2, 2, 1\]/m);
+    expect(stdout).toMatch(/^other +Relu6 +\[\?\] /m);
+  });
+
+  it('names what it predicts, for a network that takes a picture as a row of numbers', async () => {
+    await ensureBackend();
+    const model = sequential({
+      layers: [
+        layers.flatten({ inputShape: [28, 28], name: 'row' }),
+        layers.dense({ units: 3, useBias: false, name: 'sums', kernelInitializer: 'zeros' }),
+      ],
+    });
+    const path = join(folder.path, 'beginner');
+    await saveModel(model, path);
+    model.dispose();
+    const labels = join(folder.path, 'labels.json');
+    await writeFile(labels, '{"0": ["n1", "cat"], "1": ["n2", "dog"], "2": ["n3", "owl"]}');
+    const args = ['--model', path, '--layers', 'sums', '--format', 'svg', '--out', join(folder.path, 'out')];
+    const { status, stderr } = run(...args, '--labels', labels);
+    expect(status).toBe(0);
+    expect(stderr).toBe(`${GIVEN(28, 28, 1)}highest scores: cat (0), dog (0), owl (0)\n`);
+    expect(run(...args).stderr).toContain('highest scores: class 0 (0), class 1 (0), class 2 (0)\n');
+    await writeFile(labels, 'cat\ndog\n');
+    const short = run(...args, '--labels', labels);
+    expect(short.status).toBe(2);
+    expect(short.stderr).toBe('error: --labels: expected 3 names, one for each class, got 2\n');
+    await writeFile(labels, '{"cat": 0}');
+    const wrong = run(...args, '--labels', labels);
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(
+      /^error: --labels: expected a file of class names, got ".*labels\.json": a key/,
+    );
+  });
+
+  it('gives each of several inputs what it is told to, and the picture to the one that is left', async () => {
+    await ensureBackend();
+    const [image, numbers] = [
+      input({ shape: [4, 4, 1], name: 'image' }),
+      input({ shape: [2], name: 'numbers' }),
+    ];
+    const flat = layers.flatten({ name: 'flat' }).apply(image) as SymbolicTensor;
+    const joined = layers.concatenate({ name: 'joined' }).apply([flat, numbers]) as SymbolicTensor;
+    const model = functional({ inputs: [image, numbers], outputs: joined });
+    const path = join(folder.path, 'two');
+    await saveModel(model, path);
+    model.dispose();
+    const json = join(folder.path, 'numbers.json');
+    await writeFile(json, '[[7, 9]]');
+    const npy = join(folder.path, 'image.npy');
+    await writeFile(
+      npy,
+      exportNpy({ layerName: 'image', className: '', shape: [1, 4, 4, 1], data: new Float32Array(16) }),
+    );
+    const args = [
+      '--model',
+      path,
+      '--layers',
+      'joined',
+      '--format',
+      'svg',
+      '--out',
+      join(folder.path, 'out'),
+    ];
+    const both = run(...args, '--input', `numbers=${json}`, '--input', `image=${npy}`);
+    expect(both.stderr).toMatch(/^highest scores: class 17 \(9\), class 16 \(7\), class 0 \(0\)/m);
+    const one = run(...args, '--input', `numbers=${json}`, '--digit', '3');
+    expect(one.stderr).toMatch(/^highest scores: class 17 \(9\), class 16 \(7\), class \d+ \(0\.\d+\)/m);
+    for (const [given, message] of [
+      [
+        [`numbers=${json}`],
+        'error: --input: expected a file for every input but that of IMAGE, got none for "image"\n',
+      ],
+      [
+        [`number=${json}`],
+        'error: --input: expected the name of an input, got "number"; the network has "image", "numbers"\n',
+      ],
+    ] as const) {
+      const { status, stderr } = run(...args, ...given.flatMap((text) => ['--input', text]));
+      expect([status, stderr]).toEqual([2, message]);
+    }
   });
 
   it('says what it has left out, and which layers have lost NaN', async () => {

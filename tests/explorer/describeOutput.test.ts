@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { areProbabilities, chooseBars, describeOutput } from '../../src/explorer/describeOutput';
+import { areProbabilities } from '../../src/activations/topClasses';
+import { chooseBars, describeOutput } from '../../src/explorer/describeOutput';
 
 describe('chooseBars', () => {
   it('keeps up to ten in their order', () => {

@@ -10,9 +10,14 @@ export interface GraphModelLike {
     readonly shape?: readonly number[] | undefined;
     readonly dtype?: string | undefined;
   }[];
+  /** The names of what it puts out: nodes, and behind a colon their outputs. */
+  readonly outputs?: readonly { readonly name: string }[];
   readonly weights: Readonly<Record<string, readonly Tensor[]>>;
   execute(inputs: NamedTensorMap, outputs: string[]): Tensor | Tensor[];
   executeAsync(inputs: NamedTensorMap, outputs: string[]): Promise<Tensor | Tensor[]>;
+  /** What a run has kept of all nodes, their outputs in order, where it was told to. */
+  getIntermediateTensors?(): Readonly<Record<string, readonly Tensor[]>>;
+  disposeIntermediateTensors?(): void;
 }
 
 /** Whether something is a graph model, recognised by what it has: an app may hold two copies of the converter. */

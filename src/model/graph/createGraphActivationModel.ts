@@ -11,34 +11,54 @@ import { losesNaN } from '../../backend/hasNaN';
 import { explainMemory, isDamage } from '../../common/explainMemory';
 import { locateError } from '../../common/locateError';
 import { quote } from '../../common/quote';
-import type { ActivationModel } from '../selection/ActivationModel';
+import type { PredictingModel } from '../selection/ActivationModel';
 import { createGuard } from '../selection/createGuard';
 import type { LayerSelector } from '../selection/selectLayers';
 import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
+import type { findOutputNode } from './findOutputNode';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
 import { classOf, type GraphNode } from './GraphNode';
 import { limitLoops } from './limitLoops';
 import { listSources } from './listSources';
 import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
-import { splitNode } from './splitNode';
+import { shortenNames } from './shortenNames';
+import { type NodeSplit, splitNode } from './splitNode';
 
-/** Does what `createActivationModel` does for a graph model, whose nodes take the place of layers. */
+/** An output of a node that is asked for, or what goes into its activation function. */
+interface WantedNode {
+  readonly path: string;
+  readonly node: GraphNode;
+  readonly split: NodeSplit | undefined;
+}
+
+/**
+ * Does what `createActivationModel` does for a graph model, whose nodes take the place of layers.
+ *
+ * @param selector `null` for none, where only the prediction is wanted.
+ * @param findOutput Finds the network's output, which is computed too, as the last of the outputs. It is handed in, so that an
+ * app that asks for no prediction need not load it.
+ */
 export function createGraphActivationModel(
   model: GraphModelLike,
-  selector: LayerSelector | undefined,
+  selector: LayerSelector | undefined | null,
   preActivation: boolean,
-): ActivationModel {
+  findOutput?: typeof findOutputNode,
+): PredictingModel {
   requireLiveGraph(model);
   const nodes = readNodes(model);
   const asynchronous = findAsynchronous(nodes);
-  const wanted = selectNodes(nodes, selector).map(({ path, node }) => ({
+  const shortNames = nameShortly(nodes);
+  const chosen = selector === null ? [] : selectNodes(nodes, selector);
+  const output = findOutput?.(model, nodes);
+  const wanted: WantedNode[] = chosen.map(({ path, node }) => ({
     path,
     node,
     split: preActivation && path === node.name ? splitNode(node) : undefined,
   }));
+  if (output) wanted.push({ path: output.node.name, node: output.node, split: undefined });
   const reads = [...new Set(wanted.flatMap(({ path, split }) => split?.reads ?? [path]))];
   // Behind a branch not everything that a node reads can be asked for.
   const sources = wanted.map(({ node }) => (asynchronous.has(node) ? [] : listSources(node)));
@@ -46,7 +66,7 @@ export function createGraphActivationModel(
   const watch = watchNaN();
   const readsFor = (onLostNaN?: OnLostNaN) => (onLostNaN && losesNaN() ? watched : reads);
   const { inputs, inputNodes: inputNames } = model;
-  const optional = selector !== undefined && !Array.isArray(selector);
+  const isOptional = selector !== undefined && !Array.isArray(selector);
   const inputShapes = inputs.map(({ shape }) => openShape(shape));
   const inputPreprocess = findGraphPreprocess(model, nodes);
 
@@ -103,11 +123,13 @@ export function createGraphActivationModel(
   };
 
   return {
-    layers: wanted.map(({ path, node, split }) => ({
+    ...(output && { prediction: { activation: output.activation } }),
+    layers: wanted.map(({ path, node, split }, index) => ({
       name: path,
+      ...shortNames(path),
       className: classOf(node),
       ...(split && { preActivation: split.name }),
-      ...(optional && { optional }),
+      ...(isOptional && index < chosen.length && { optional: true as const }),
     })),
     inputShape: inputShapes[0]!,
     inputNames,
@@ -132,6 +154,17 @@ export function createGraphActivationModel(
       },
     }),
     dispose: guard.dispose,
+  };
+}
+
+/** Makes a function that gives the short name of an output where that is another: `'x/split:1'` is called as `'x/split'` is. */
+function nameShortly(nodes: readonly GraphNode[]): (path: string) => { readonly shortName?: string } {
+  const names = nodes.map(({ name }) => name);
+  const shortNames = new Map(shortenNames(names).map((short, index) => [names[index]!, short]));
+  return (path) => {
+    const [, name = path, output = ''] = shortNames.has(path) ? [] : (/^(.*)(:\d+)$/.exec(path) ?? []);
+    const shortName = `${shortNames.get(name) ?? name}${output}`;
+    return shortName === path ? {} : { shortName };
   };
 }
 

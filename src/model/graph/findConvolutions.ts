@@ -29,16 +29,22 @@ function isActivationFunction({ op, className = '' }: GraphNode): boolean {
  * @returns In the order of the convolutions.
  */
 export function findConvolutions(nodes: readonly GraphNode[]): GraphNode[] {
+  return [...new Set(pairConvolutions(nodes).map(({ end }) => end))];
+}
+
+/** The same, with the convolution that stands at the other end of each. */
+export function pairConvolutions(
+  nodes: readonly GraphNode[],
+): { readonly convolution: GraphNode; readonly end: GraphNode }[] {
   const depending = new Set(nodes);
-  const ends = nodes.filter(isConvolution).map((convolution) => {
+  return nodes.filter(isConvolution).map((convolution) => {
     let node = follow(convolution, ({ op }) => UNDILATE.test(op));
     node = follow(
       node,
       (next) => ADD.test(next.op) && next.inputs.filter((input) => depending.has(input)).length === 1,
     );
-    return follow(node, isActivationFunction);
+    return { convolution, end: follow(node, isActivationFunction) };
   });
-  return [...new Set(ends)];
 }
 
 /** The node's only reader, if it is what is looked for. */

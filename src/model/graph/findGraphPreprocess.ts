@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Preprocess } from '../../image/Preprocess';
+import { constantBehind } from './constants';
 import type { GraphModelLike } from './GraphModelLike';
-import { constantBehind } from './listNodes';
 import type { GraphNode } from './readNodes';
 
 /** Nodes that put out the values of what they read, in another place, size, order or type. */

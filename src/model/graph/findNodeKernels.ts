@@ -1,7 +1,7 @@
 import type { ConvolutionKernel, KernelKind } from '../selection/ConvolutionKernel';
+import { constantBehind } from './constants';
 import { isConvolution } from './findConvolutions';
 import { type GraphModelLike, requireLiveGraph } from './GraphModelLike';
-import { constantBehind } from './listNodes';
 import { type GraphNode, readNodes } from './readNodes';
 
 /** Does what `findKernels` does for a graph model: the second thing that a convolution reads is its kernel. */

@@ -18,6 +18,11 @@ const IDLE = /^(NoOp|Assert)$/;
  * @throws TypeError if the model does not give its nodes.
  */
 export function readNodes(model: GraphModelLike): GraphNode[] {
+  return [...hideInner(readAllNodes(model))];
+}
+
+/** The same of a graph that was converted from another format, with the nodes that its own nodes have been made of. */
+export function readAllNodes(model: GraphModelLike): GraphNode[] {
   const sorted = sortNodes(nodesOf(model));
   const inputs = new Set(model.inputs.map(({ name }) => name));
   const depending = new Set<GraphNode>();
@@ -30,11 +35,11 @@ export function readNodes(model: GraphModelLike): GraphNode[] {
         depending.add(node);
     }
   }
-  return [...hideInner(sorted.filter((node) => depending.has(node) && !IDLE.test(node.op)))];
+  return sorted.filter((node) => depending.has(node) && !IDLE.test(node.op));
 }
 
 /** What a node reads; it may have to wait for others, which come after that and have no part in its values. */
-function readBy({ op, inputs, inputParams }: GraphNode): readonly GraphNode[] {
+export function readBy({ op, inputs, inputParams }: GraphNode): readonly GraphNode[] {
   if (op === 'Const') return [];
   const params = Object.values(inputParams);
   if (params.length === 0 || params.some(({ inputIndexEnd }) => inputIndexEnd !== undefined)) return inputs;

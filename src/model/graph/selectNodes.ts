@@ -1,5 +1,6 @@
 import { type LayerSelector, selectLayers } from '../selection/selectLayers';
 import { findConvolutions } from './findConvolutions';
+import { findFullNames } from './findFullNames';
 import { classOf, type GraphNode } from './GraphNode';
 
 /** An output of a node: `'split:1'` is the second one of `split`. */
@@ -25,10 +26,27 @@ export function selectNodes(
     // Without one the error says what there is.
     if (ends.length > 0) return ends.map((node) => ({ path: node.name, node }));
   }
-  return selectLayers(
-    Array.isArray(selector) ? [...all, ...furtherOutputs(all, [...new Set(selector)])] : all,
+  if (!Array.isArray(selector)) return selectLayers(all, selector);
+  const names = findFullOutputs(
+    nodes.map(({ name }) => name),
     selector,
   );
+  return selectLayers([...all, ...furtherOutputs(all, [...new Set(names)])], names);
+}
+
+/** The names of what is asked for by short ones, with the number of the output behind them where there is one. */
+function findFullOutputs(names: readonly string[], asked: readonly string[]): string[] {
+  const known = new Set(names);
+  const parts = Array.from(asked, (name): readonly [base: string, output: string] => {
+    const [, base, output] =
+      typeof name === 'string' && !known.has(name) ? (/^(.*)(:\d+)$/.exec(name) ?? []) : [];
+    return [base ?? name, output ?? ''];
+  });
+  const full = findFullNames(
+    names,
+    parts.map(([base]) => base),
+  );
+  return full.map((name, index) => (parts[index]![1] ? name + parts[index]![1] : name));
 }
 
 /** What the names say of outputs: a graph does not say how many a node has. */

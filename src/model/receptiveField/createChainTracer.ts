@@ -24,7 +24,8 @@ export function createChainTracer(
   const known = new Map<string, ReceptiveField>();
   return (layerName, row, column) => {
     const start = useOf.get(layerName);
-    if (start === undefined) return traceReceptiveField(plan, layerName, row, column);
+    if (start === undefined || isUnnamed(uses[start]!))
+      return traceReceptiveField(plan, layerName, row, column);
     const front: Front = { order: [], patches: new Map() };
     add(front, start, { rows: [row], columns: [column] });
     const passed: { readonly key: string | undefined; readonly exact: boolean }[] = [];
@@ -75,4 +76,9 @@ function add({ order, patches }: Front, use: number, patch: Patch): void {
 function describe({ order, patches }: Front): string {
   const write = ({ rows, columns }: Patch) => `${rows.join()} x ${columns.join()}`;
   return order.map((use) => `${use}: ${patches.get(use)!.map(write).join('; ')}`).join(' | ');
+}
+
+/** Whether there are several places that are not named by row and column. */
+function isUnnamed({ rank, size: [height, width] }: ReceptiveFieldPlan['uses'][number]): boolean {
+  return rank !== 4 && (height > 1 || width > 1);
 }

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createChainTracer } from './createChainTracer';
 import { planReceptiveField } from './planReceptiveField';
+import type { ReceptiveField } from './traceReceptiveField';
 
 /** Height and width, in pixels of the image, of what the value in the middle of a layer's output depends on. */
 export type FindFieldSize = (
@@ -22,10 +23,14 @@ export function createFieldFinder(model: LayersModel): FindFieldSize {
   return (path, shape) => {
     if (!trace) return undefined;
     const [rows, columns] = shape.length === 4 ? [shape[1]!, shape[2]!] : [1, 1];
-    const { patches, exact } = trace(path, rows >> 1, columns >> 1);
-    if (!exact || patches.length === 0) return undefined;
-    return [spanOf(patches.map((patch) => patch.rows)), spanOf(patches.map((patch) => patch.columns))];
+    return measureField(trace(path, rows >> 1, columns >> 1));
   };
+}
+
+/** Height and width of a receptive field; nothing where it is not known exactly. */
+export function measureField({ patches, exact }: ReceptiveField): readonly [number, number] | undefined {
+  if (!exact || patches.length === 0) return undefined;
+  return [spanOf(patches.map((patch) => patch.rows)), spanOf(patches.map((patch) => patch.columns))];
 }
 
 /** How far it is from the first to the last of some ascending numbers. */

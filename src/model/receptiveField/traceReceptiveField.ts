@@ -45,8 +45,10 @@ export function traceReceptiveField(
     throw new RangeError(`row, column: expected a place in ${size.join(' × ')}, got ${place}`);
   }
   const fields: Patch[][] = uses.map(() => []);
-  fields[start]!.push({ rows: place.slice(0, 1), columns: place.slice(1) });
-  let exact = !isMixed;
+  // Where places have no names, it may be any of them.
+  const all = (axis: 0 | 1) => (rank === 4 ? [place[axis]!] : [...Array(size[axis]).keys()]);
+  fields[start]!.push({ rows: all(0), columns: all(1) });
+  let exact = !isMixed && (rank === 4 || (size[0] === 1 && size[1] === 1));
   for (let use = start; use > 0; use--) {
     for (const patch of fields[use]!) {
       for (const input of uses[use]!.inputs) {

@@ -5,12 +5,13 @@ import type { Preprocess } from '../../image/Preprocess';
 export interface ActivationModel {
   /**
    * The chosen layers, in the order of the outputs, by their paths; the second output of a layer that has several is
-   * `'lstm[1]'`. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
+   * `'lstm[1]'`. `shortName` is the name of a node without what all names of its graph begin with, where that is another. `preActivation` names the activation function that is left out, where one is. `optional` is true of nodes
    * that were not asked for by their names: those that put out a single number, which is no map, are left out of what is
    * read.
    */
   readonly layers: readonly {
     readonly name: string;
+    readonly shortName?: string;
     readonly className: string;
     readonly preActivation?: string;
     readonly optional?: true;
@@ -45,6 +46,15 @@ export interface ActivationModel {
   predictAsync?(input: Tensor | readonly Tensor[], onLostNaN?: (index: number) => void): Promise<Tensor[]>;
   /** Lets go of the model that this one was made from and leaves that one as it is. Harmless when repeated. */
   dispose(): void;
+}
+
+/** An activation model that computes what the network predicts too, in the same pass. */
+export interface PredictingModel extends ActivationModel {
+  /** Absent where the model has several outputs, or one that depends on nothing. */
+  readonly prediction?: {
+    /** The function that the network ends with, as far as that is known: `'softmax'`, `'sigmoid'`, `'linear'`. */
+    readonly activation?: string | undefined;
+  };
 }
 
 /** Whether something is an activation model rather than a model. */

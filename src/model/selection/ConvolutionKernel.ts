@@ -17,6 +17,8 @@ export interface ConvolutionKernel {
 export interface KernelWeights {
   /** Its path. */
   readonly layer: string;
+  /** As that of an activation. */
+  readonly shortName?: string;
   readonly kind: KernelKind;
   /** `[height, width, inputs, outputs]`; for other kinds than `'plain'` see {@link KernelKind}. */
   readonly shape: readonly [height: number, width: number, third: number, fourth: number];

@@ -25,16 +25,18 @@ export function drawStatistics({ className, shape }: Activation, statistics: Lay
 }
 
 export function drawLayerTable(layers: readonly LayerSummary[]): string {
-  const rows = layers.map(({ path, className, outputShape, parameters, receptiveField }) => {
-    const cells = [
-      className,
-      outputShape.map((size) => size ?? '?').join(' × '),
-      parameters.toLocaleString('en'),
-      receptiveField ? receptiveField.join(' × ') : '–',
-    ];
-    const [text, ...numbers] = cells.map((cell) => escapeXml(cell));
-    return `<tr><th scope="row">${escapeXml(path)}</th><td>${text}</td>${numbers.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
-  });
+  const rows = layers.map(
+    ({ path, shortName = path, className, outputShape, parameters, receptiveField }) => {
+      const cells = [
+        className,
+        outputShape.map((size) => size ?? '?').join(' × '),
+        parameters.toLocaleString('en'),
+        receptiveField ? receptiveField.join(' × ') : '–',
+      ];
+      const [text, ...numbers] = cells.map((cell) => escapeXml(cell));
+      return `<tr><th scope="row">${escapeXml(shortName)}</th><td>${text}</td>${numbers.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
+    },
+  );
   return `<section aria-labelledby="layers">
 <h2 id="layers">All layers</h2>
 <div class="table" tabindex="0" role="group" aria-labelledby="layers">

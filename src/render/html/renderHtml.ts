@@ -126,6 +126,7 @@ function isSizes(shape: unknown): boolean {
 function requireSummary(layer: LayerSummary, index: number): void {
   const isSummary =
     typeof layer?.path === 'string' &&
+    (layer.shortName === undefined || typeof layer.shortName === 'string') &&
     typeof layer.className === 'string' &&
     isSizes(layer.outputShape) &&
     typeof layer.parameters === 'number' &&

@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import type { io } from '@tensorflow/tfjs-core';
 import { io as tfio } from '@tensorflow/tfjs-core';
@@ -88,6 +86,11 @@ export function loadGraph(graph: GraphDef, signature?: object): Promise<GraphMod
 
 /** Writes a graph as the converter does: a `model.json` and a file of weights beside it. */
 export async function writeGraphFiles(folder: string, graph: GraphDef): Promise<void> {
+  // Not at the top, so that graphs can be written in a page.
+  const [{ mkdir, writeFile }, { join }] = await Promise.all([
+    import('node:fs/promises'),
+    import('node:path'),
+  ]);
   const { weightData, weightSpecs, ...json } = toArtifacts(graph);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'weights.bin'), new Uint8Array(weightData as ArrayBuffer));

@@ -6,6 +6,7 @@ import { computeActivations } from '../../../src/activations/computeActivations'
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { createActivationModel } from '../../../src/model/createActivationModel';
 import { listLayers } from '../../../src/model/listLayers';
+import { summarizeNodesByRun } from '../../../src/model/summarizeNodes';
 import { describeDataset } from '../../../src/statistics/describeDataset';
 import { visualizeKernels } from '../../../src/visualizeKernels';
 import { visualizeLayers } from '../../../src/visualizeLayers';
@@ -35,7 +36,7 @@ describe.each([
     const figures = await visualizeLayers(model, image);
     expect(memory().numTensors).toBe(before);
     expect(figures.map(({ layer }) => layer)).toEqual(['cnn/conv1/Relu', 'cnn/conv2/Relu']);
-    expect(figures[0]!.figure.title).toBe('Layer: cnn/conv1/Relu');
+    expect(figures[0]!.figure.title).toBe('Layer: conv1/Relu');
     for (const [index, name] of ['conv1', 'conv2'].entries()) {
       const { data } = figures[index]!.activation;
       const expected = ofImage(readFloats(name), 3);
@@ -305,8 +306,10 @@ describe('a graph', () => {
     const [most, limit] = [constant('most', [], [5], 'int32'), constant('limit', [], [0.5])];
     const chosen = node('chosen', 'NonMaxSuppressionV5', [boxes, scores, most, limit, limit, limit]);
     node('picked', 'GatherV2', [boxes, chosen, constant('zero', [], [0], 'int32')]);
-    const list = node('list', 'TensorListFromTensor', [boxes, constant('shape', [1], [4], 'int32')]);
-    node('rows', 'TensorListStack', [list, 'shape']);
+    const list = node('list', 'TensorListFromTensor', [boxes, constant('shape', [1], [4], 'int32')], {
+      element_dtype: 'DT_FLOAT',
+    });
+    node('rows', 'TensorListStack', [list, 'shape'], { element_dtype: 'DT_FLOAT' });
     const model = await loadGraph(graph);
     const before = memory().numTensors;
     expect(listLayers(model).map(({ path, outputShape }) => [path, outputShape])).toEqual([
@@ -316,6 +319,15 @@ describe('a graph', () => {
       ['picked', [null]],
       ['list', [null]],
       ['rows', [null]],
+    ]);
+    const byRun = await summarizeNodesByRun(model);
+    expect(byRun.map(({ path, outputShape }) => [path, outputShape])).toEqual([
+      ['boxes', [null, 4]],
+      ['scores', [null]],
+      ['chosen', [null]],
+      ['picked', [null, 4]],
+      ['list', []],
+      ['rows', [null, 4]],
     ]);
     // What is asynchronous would go on after the list has been returned.
     await new Promise((resolve) => setTimeout(resolve, 50));
