@@ -5,6 +5,7 @@ import { convertGraph } from './convertGraph';
 import { dtypeOf } from './file/elementTypes';
 import type { OnnxModel, OnnxValueInfo, ReadExternal } from './file/OnnxModel';
 import { readOnnxModel } from './file/readOnnxModel';
+import { createFolder } from './folding/foldNode';
 import { createGraphWriter, type GraphWriter } from './graph/createGraphWriter';
 import { arrange, type Size, type Value } from './graph/Value';
 
@@ -47,7 +48,7 @@ export function convertOnnxModel(bytes: Uint8Array, external?: ReadExternal): io
     writer.remember(value);
     given.set(info.name, value);
   }
-  const values = convertGraph(graph, opset, given, writer);
+  const values = convertGraph(graph, opset, given, writer, createFolder(writer.newSize));
   const outputs = graph.outputs.map(({ name }) => {
     const value = values.get(name);
     if (!value) throw new Error(`expected a node that puts out ${JSON.stringify(name)}, got none`);
