@@ -13,7 +13,7 @@ import { checkWorker } from './package/checkWorker.js';
 import { fail, step } from './package/step.js';
 
 /** The first version of TensorFlow.js of each range that the peers allow. */
-const FIRST_PEERS = ['4.10.0'];
+const FIRST_PEERS = ['3.21.0', '4.0.0'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);

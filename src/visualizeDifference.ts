@@ -10,6 +10,7 @@ import { createFigure, type FigureOptions } from './figure/createFigure';
 import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import { findSharedRange } from './figure/measureRange';
 import { requireColormap } from './figure/requireFigureInput';
+import { titleOf } from './figure/titleOf';
 import type { NetworkInput } from './image/ImageInput';
 import { IMAGE_OPTIONS } from './image/imageToTensor';
 import type { Preprocess } from './image/Preprocess';
@@ -130,14 +131,12 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const titleOf = (role: string, { layerName, shortName = layerName, lostNaN }: Activation) => {
-        const notes = [combination, lostNaN && 'NaN lost'].filter(Boolean);
-        return `Layer: ${shortName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
-      };
+      const titleFor = (role: string, shown: Activation, name = shown.shortName ?? shown.layerName) =>
+        titleOf({ ...shown, shortName: `${name}, ${role}` }, 1, 1, [combination]);
       return {
         layer: layerName,
-        first: await draw(activation, { ...shared, title: titleOf('first', activation) }),
-        second: await draw(against, { ...shared, title: titleOf('second', against) }),
+        first: await draw(activation, { ...shared, title: titleFor('first', activation) }),
+        second: await draw(against, { ...shared, title: titleFor('second', against) }),
         // What the two pictures differ by: the difference of the combined maps, which has but one channel.
         difference: await draw(
           difference,
@@ -145,7 +144,7 @@ export async function visualizeDifference<Output = RgbaImage>(
             ...(combination !== undefined && { combine: undefined, channels: undefined }),
             scaling: { per: 'layer', center: 0 },
             colormap: differenceColormap,
-            title: titleOf('first minus second', { ...difference, layerName }),
+            title: titleFor('first minus second', difference, activation.shortName ?? layerName),
           },
           combination === undefined ? difference : compareActivations(combined, combinedOther),
         ),

@@ -1,16 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { requireBoolean } from './common/errors';
 import { requireOptions } from './common/requireOptions';
 import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
 import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
 import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import type { NetworkInput } from './image/ImageInput';
 import { IMAGE_OPTIONS } from './image/imageToTensor';
-import { type CreateActivationModelOptions, createActivationModel } from './model/createActivationModel';
+import type { CreateActivationModelOptions } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
-import { requireUnchosen } from './model/selection/requireUnchosen';
+import { lendActivationModel } from './model/lendActivationModel';
+import type { ActivationModel } from './model/selection/ActivationModel';
 import type { LayerSelector } from './model/selection/selectLayers';
 import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
@@ -69,7 +68,7 @@ export async function visualizeLayers<Output = RgbaImage>(
   requireOptions(options, OPTIONS);
   const {
     layers,
-    preActivation = false,
+    preActivation,
     renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
     resize,
     imageBackground,
@@ -78,10 +77,7 @@ export async function visualizeLayers<Output = RgbaImage>(
     ...figureOptions
   } = options;
   requireRenderer(renderer);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers, options.preActivation);
-  requireBoolean('preActivation', preActivation);
-  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+  const { activationModel, giveBack } = lendActivationModel(model, layers, preActivation);
   try {
     const activations = await computeActivations(activationModel, img, {
       resize,
@@ -96,6 +92,6 @@ export async function visualizeLayers<Output = RgbaImage>(
       return { layer: activation.layerName, image, activation, figure, output };
     });
   } finally {
-    if (!made) activationModel.dispose();
+    giveBack();
   }
 }

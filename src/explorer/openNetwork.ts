@@ -19,7 +19,7 @@ import { countParameters } from '../model/selection/countParameters';
 import type { LayerSelector } from '../model/selection/selectLayers';
 
 /** One layer that is shown. */
-interface LayerInfo {
+export interface LayerInfo {
   readonly name: string;
   /** For people to read. */
   readonly title: string;

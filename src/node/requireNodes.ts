@@ -19,8 +19,43 @@ const MOST_STEP = 4096;
  * @throws Error naming the node, and the attribute, that is not what it must be.
  */
 export function requireNodes(topology: unknown): void {
-  const written = isRecord(topology) ? topology.node : undefined;
-  if (!Array.isArray(written)) throw new Error('it has no list of nodes');
+  const graph = isRecord(topology) ? topology : {};
+  if (!Array.isArray(graph.node)) throw new Error('it has no list of nodes');
+  const functions = readFunctions(graph.library);
+  requireGraph(graph.node, functions);
+  for (const [name, { nodes }] of functions) {
+    try {
+      requireGraph(nodes, functions);
+    } catch (cause) {
+      throw new Error(`in the function ${quote(name)}: ${(cause as Error).message}`, { cause });
+    }
+  }
+}
+
+/** A part of a graph that nodes such as `While` and `If` run by its name. */
+interface GraphFunction {
+  /** What it is given is there as placeholders. */
+  readonly nodes: readonly unknown[];
+  /** The nodes that it gives back, each with its output behind a colon. */
+  readonly returns: readonly string[];
+}
+
+function readFunctions(library: unknown): ReadonlyMap<string, GraphFunction> {
+  const list = isRecord(library) && Array.isArray(library.function) ? (library.function as unknown[]) : [];
+  return new Map(
+    list.map((each, index) => {
+      const { signature, nodeDef = [], ret = {} } = isRecord(each) ? each : {};
+      const { name, inputArg = [] } = isRecord(signature) ? signature : {};
+      if (typeof name !== 'string' || !Array.isArray(nodeDef) || !Array.isArray(inputArg) || !isRecord(ret)) {
+        throw new Error(`function ${index} of its library: expected a signature and nodes`);
+      }
+      const given = inputArg.map((arg: unknown) => ({ ...Object(arg), op: 'Placeholder', input: [] }));
+      return [name, { nodes: [...given, ...nodeDef], returns: Object.values(ret).map(String) }];
+    }),
+  );
+}
+
+function requireGraph(written: readonly unknown[], functions: ReadonlyMap<string, GraphFunction>): void {
   const nodes = new Map<string, NodeDef>();
   for (const [index, each] of written.entries()) {
     const node = readNode(each, index);
@@ -32,9 +67,32 @@ export function requireNodes(topology: unknown): void {
     if (lost !== undefined)
       throw new Error(`the node ${quote(node.name)} reads ${quote(lost)}, which is none`);
     for (const [name, value] of Object.entries(node.attr)) requireNumbers(node, name, value);
+    requireFunctions(node, functions);
   }
   requireNoCircle(nodes);
-  for (const node of nodes.values()) if (node.op === 'LoopCond') requireEnd(node, nodes);
+  for (const node of nodes.values()) if (node.op === 'LoopCond') requireEnd(node, [node], nodes);
+}
+
+/** What a node runs must be there; of a loop, what it goes on by must depend on what changes in it. */
+function requireFunctions(node: NodeDef, functions: ReadonlyMap<string, GraphFunction>): void {
+  if (!/^(Stateless)?(While|If)$/.test(node.op)) return;
+  for (const attribute of ['cond', 'body', 'then_branch', 'else_branch']) {
+    const value = node.attr[attribute];
+    if (!isRecord(value) || !isRecord(value.func)) continue;
+    const { name } = value.func;
+    const run = functions.get(String(name));
+    if (!run) {
+      throw new Error(
+        `the node ${quote(node.name)} runs ${describeValue(name)} as ${quote(attribute)}, which is no function of its library`,
+      );
+    }
+    if (attribute !== 'cond') continue;
+    const inside = new Map(
+      run.nodes.map((each, index) => [readNode(each, index).name, readNode(each, index)]),
+    );
+    const ends = run.returns.flatMap((output) => inside.get(nameOf(output)) ?? []);
+    requireEnd(node, ends, inside);
+  }
 }
 
 function readNode(node: unknown, index: number): NodeDef {
@@ -119,11 +177,14 @@ function requireNoCircle(nodes: ReadonlyMap<string, NodeDef>): void {
 }
 
 /** A loop ends if what it goes on by depends on something that changes in it. */
-function requireEnd(loop: NodeDef, nodes: ReadonlyMap<string, NodeDef>): void {
-  const seen = new Set([loop]);
+function requireEnd(loop: NodeDef, ends: readonly NodeDef[], nodes: ReadonlyMap<string, NodeDef>): void {
+  const seen = new Set(ends);
   for (const node of seen) {
     if (/^(Merge|Placeholder)/.test(node.op)) return;
-    for (const input of node.input) seen.add(nodes.get(nameOf(input))!);
+    for (const input of node.input) {
+      const read = nodes.get(nameOf(input));
+      if (read) seen.add(read);
+    }
   }
   throw new Error(
     `the loop at the node ${quote(loop.name)} depends on nothing that changes: it would have no end`,

@@ -4,10 +4,9 @@ import { describeValue, requireCallback, requireSignal } from '../common/errors'
 import { requireOptions } from '../common/requireOptions';
 import type { NetworkInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
-import { createActivationModel } from '../model/createActivationModel';
 import type { GraphModelLike } from '../model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
-import { requireUnchosen } from '../model/selection/requireUnchosen';
+import { lendActivationModel } from '../model/lendActivationModel';
+import type { ActivationModel } from '../model/selection/ActivationModel';
 import type { LayerSelector } from '../model/selection/selectLayers';
 import { type DescribeActivationsOptions, requireBins } from './describeActivations';
 import type { LayerStatistics } from './LayerStatistics';
@@ -62,9 +61,7 @@ export async function describeDataset(
   requireCallback('onProgress', onProgress);
   requireSignal(signal);
   if (resume !== undefined) requireState(resume);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers);
-  const activationModel = made ? model : createActivationModel(model, layers);
+  const { activationModel, giveBack } = lendActivationModel(model, layers);
   try {
     let state: DatasetState = resume ?? { entries: 0, layers: [] };
     requireSameLayers(state, activationModel);
@@ -83,7 +80,7 @@ export async function describeDataset(
     if (state.layers.length === 0) throw new RangeError('images: expected at least one, got none');
     return state.layers.map(summarizeLayer);
   } finally {
-    if (!made) activationModel.dispose();
+    giveBack();
   }
 }
 

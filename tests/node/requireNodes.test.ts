@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requireNodes } from '../../src/node/requireNodes';
 
 const node = (name: string, op: string, input: string[], attr: object = {}) => ({ name, op, input, attr });
@@ -39,4 +39,44 @@ it.each<[string, unknown[], string]>([
   ['a loop without end', [node('a', 'Const', []), node('l', 'LoopCond', ['a'])], 'the loop at the node "l"'],
 ])('refuses %s', (_, nodes, message) => {
   expect(() => requireNodes({ node: nodes })).toThrow(message);
+});
+
+describe('functions of the library', () => {
+  const write = (name: string, nodeDef: unknown[], end: string) => ({
+    signature: { name, inputArg: [{ name: 'i', type: 'DT_INT32' }], outputArg: [{ name: 'out' }] },
+    nodeDef,
+    ret: { out: `${end}:z:0` },
+  });
+  const loop = (cond: string, body: string) =>
+    node('loop', 'StatelessWhile', ['in'], {
+      cond: { func: { name: cond } },
+      body: { func: { name: body } },
+    });
+  const three = node('three', 'Const', []);
+  const library = {
+    function: [
+      write('less', [three, node('less', 'Less', ['i', 'three'])], 'less'),
+      write('ever', [three, node('same', 'Less', ['three', 'three'])], 'same'),
+      write('next', [three, node('sum', 'AddV2', ['i', 'three'])], 'sum'),
+      write('turn', [node('a', 'Relu', ['b']), node('b', 'Relu', ['a'])], 'a'),
+    ],
+  };
+  const [less, ever, next, turn] = library.function;
+
+  it('are taken', () => {
+    requireNodes({ node: [image, loop('less', 'next')], library: { function: [less, next] } });
+  });
+
+  it.each([
+    [
+      'a loop without end',
+      loop('ever', 'next'),
+      [ever, next],
+      'the loop at the node "loop" depends on nothing',
+    ],
+    ['what is not there', loop('less', 'none'), [less], 'the node "loop" runs "none" as "body", which is no'],
+    ['a circle', loop('less', 'turn'), [less, turn], 'in the function "turn": the node "'],
+  ])('are refused: %s', (_, written, functions, message) => {
+    expect(() => requireNodes({ node: [image, written], library: { function: functions } })).toThrow(message);
+  });
 });

@@ -9,10 +9,10 @@ import { FIGURE_OPTIONS } from '../../figure/FigureOptions';
 import { requireScaling } from '../../figure/requireScaling';
 import type { NetworkInput } from '../../image/ImageInput';
 import { IMAGE_OPTIONS } from '../../image/imageToTensor';
-import { type CreateActivationModelOptions, createActivationModel } from '../../model/createActivationModel';
+import type { CreateActivationModelOptions } from '../../model/createActivationModel';
 import type { GraphModelLike } from '../../model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from '../../model/selection/ActivationModel';
-import { requireUnchosen } from '../../model/selection/requireUnchosen';
+import { lendActivationModel } from '../../model/lendActivationModel';
+import type { ActivationModel } from '../../model/selection/ActivationModel';
 import type { LayerSelector } from '../../model/selection/selectLayers';
 
 export interface RecordFilmOptions
@@ -103,9 +103,7 @@ export function recordFilm(
     );
   }
   if (figureOptions.scaling !== undefined) requireScaling(figureOptions.scaling);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers, preActivation);
-  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+  const { activationModel, giveBack } = lendActivationModel(model, layers, preActivation);
   const frames: Frame[] = [];
   let last: Promise<void> = Promise.resolve();
   let batches = 0;
@@ -140,9 +138,7 @@ export function recordFilm(
     },
     record,
     films: () => joinFrames(frames, figureOptions),
-    dispose() {
-      if (!made) activationModel.dispose();
-    },
+    dispose: giveBack,
   };
 }
 
