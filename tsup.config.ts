@@ -21,6 +21,7 @@ const entry = {
   training: 'src/training/index.ts',
   data: 'src/data/index.ts',
   explorer: 'src/explorer/index.ts',
+  open: 'src/formats/index.ts',
   node: 'src/node/index.ts',
 };
 
@@ -40,6 +41,9 @@ const lazy = {
   preprocessImages: 'src/image/preprocessImages.ts',
   decodeInNode: 'src/image/files/decodeInNode.ts',
   decodeInPage: 'src/image/files/decodeInPage.ts',
+  openZip: 'src/common/zip/openZip.ts',
+  readHdf5: 'src/formats/hdf5/readHdf5.ts',
+  readOnnxFile: 'src/formats/onnx/readOnnxFile.ts',
   readPicture: 'src/image/readPicture.ts',
   startBackend: 'src/backend/startBackend.ts',
   'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
@@ -104,6 +108,7 @@ const cli: Options = {
       'src/cli/instead/leftOut.ts',
     ),
     replaceModule(/^fflate$/, 'src/cli/instead/fflate.ts'),
+    replaceModule(/^\.\/inflate$/, 'src/cli/instead/inflate.ts'),
     packFastPng,
     shareGenerated(),
   ],

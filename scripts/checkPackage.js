@@ -9,10 +9,11 @@ import { checkContents } from './package/checkContents.js';
 import { checkPeers } from './package/checkPeers.js';
 import { checkRuntimes } from './package/checkRuntimes.js';
 import { checkTypes, OTHER_TYPESCRIPTS } from './package/checkTypes.js';
+import { checkWorker } from './package/checkWorker.js';
 import { fail, step } from './package/step.js';
 
 /** The first version of TensorFlow.js of each range that the peers allow. */
-const FIRST_PEERS = ['4.10.0'];
+const FIRST_PEERS = ['3.21.0', '4.0.0'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -63,6 +64,7 @@ install(app, {
 });
 step('importing changes nothing', app, process.execPath, ['importAll.mjs']);
 checkRuntimes(app, root);
+checkWorker(app);
 
 function pack() {
   const target = join(folder, 'packed');

@@ -10,11 +10,13 @@ import { createFigure, type FigureOptions } from './figure/createFigure';
 import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import { findSharedRange } from './figure/measureRange';
 import { requireColormap } from './figure/requireFigureInput';
+import { titleOf } from './figure/titleOf';
 import type { NetworkInput } from './image/ImageInput';
 import { IMAGE_OPTIONS } from './image/imageToTensor';
 import type { Preprocess } from './image/Preprocess';
 import { createActivationModel } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
+import type { OpenedModel } from './model/OpenedModel';
 import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
 import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
@@ -22,7 +24,7 @@ import type { VisualizeLayersOptions } from './visualizeLayers';
 
 /** A model and what it is given. */
 export interface Look {
-  readonly model: LayersModel | GraphModelLike | ActivationModel;
+  readonly model: LayersModel | GraphModelLike | OpenedModel | ActivationModel;
   readonly img: NetworkInput;
   /** What becomes of the values of this one's picture, in place of what the options say of both. */
   readonly preprocess?: Preprocess | undefined;
@@ -130,14 +132,12 @@ export async function visualizeDifference<Output = RgbaImage>(
       const [lowest, highest] = findSharedRange([combined, combinedOther], {});
       const shared: FigureOptions = lowest < highest ? { scaling: [lowest, highest] } : {};
       const { layerName } = activation;
-      const titleOf = (role: string, { layerName, lostNaN }: Activation) => {
-        const notes = [combination, lostNaN && 'NaN lost'].filter(Boolean);
-        return `Layer: ${layerName}, ${role}${notes.map((note) => ` (${note})`).join('')}`;
-      };
+      const titleFor = (role: string, shown: Activation, name = shown.layerName) =>
+        titleOf({ ...shown, layerName: `${name}, ${role}` }, 1, 1, [combination]);
       return {
         layer: layerName,
-        first: await draw(activation, { ...shared, title: titleOf('first', activation) }),
-        second: await draw(against, { ...shared, title: titleOf('second', against) }),
+        first: await draw(activation, { ...shared, title: titleFor('first', activation) }),
+        second: await draw(against, { ...shared, title: titleFor('second', against) }),
         // What the two pictures differ by: the difference of the combined maps, which has but one channel.
         difference: await draw(
           difference,
@@ -145,7 +145,7 @@ export async function visualizeDifference<Output = RgbaImage>(
             ...(combination !== undefined && { combine: undefined, channels: undefined }),
             scaling: { per: 'layer', center: 0 },
             colormap: differenceColormap,
-            title: titleOf('first minus second', { ...difference, layerName }),
+            title: titleFor('first minus second', difference, layerName),
           },
           combination === undefined ? difference : compareActivations(combined, combinedOther),
         ),

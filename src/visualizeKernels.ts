@@ -4,6 +4,7 @@ import type { Figure, Renderer, RgbaImage } from './common/types';
 import { createKernelFigure } from './figure/createKernelFigure';
 import { KERNEL_FIGURE_OPTIONS, type KernelFigureOptions } from './figure/KernelFigureOptions';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
+import type { OpenedModel } from './model/OpenedModel';
 import { readKernelWeights } from './model/readKernelWeights';
 import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
@@ -40,13 +41,13 @@ export interface VisualizeKernelsOptions<Output> extends KernelFigureOptions {
  * below 0, white is 0, blue is above; the range is as far to both sides, and the same for all. A convolution of 1 × 1 windows
  * is one matrix, a row an input, a column an output, unless `columns`, `gap` or `channels` ask for maps.
  *
- * @param model A layers model or a graph model of TensorFlow.js; stays the caller's.
+ * @param model A layers model or a graph model of TensorFlow.js, or what `openModel` has returned; stays the caller's.
  * @param layer The path of a two-dimensional convolution; see `listLayers`.
  * @returns No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeKernels<Output = RgbaImage>(
-  model: LayersModel | GraphModelLike,
+  model: LayersModel | GraphModelLike | OpenedModel,
   layer: string,
   options: VisualizeKernelsOptions<Output> = {},
 ): Promise<KernelFigure<Output>> {

@@ -1,16 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ComputeActivationsOptions, computeActivations } from './activations/computeActivations';
-import { requireBoolean } from './common/errors';
 import { requireOptions } from './common/requireOptions';
 import type { Activation, Figure, Renderer, RgbaImage } from './common/types';
 import { type CreateFiguresOptions, createFigures } from './figure/createFigures';
 import { FIGURE_OPTIONS } from './figure/FigureOptions';
 import type { NetworkInput } from './image/ImageInput';
 import { IMAGE_OPTIONS } from './image/imageToTensor';
-import { type CreateActivationModelOptions, createActivationModel } from './model/createActivationModel';
+import type { CreateActivationModelOptions } from './model/createActivationModel';
 import type { GraphModelLike } from './model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from './model/selection/ActivationModel';
-import { requireUnchosen } from './model/selection/requireUnchosen';
+import { lendActivationModel } from './model/lendActivationModel';
+import type { OpenedModel } from './model/OpenedModel';
+import type { ActivationModel } from './model/selection/ActivationModel';
 import type { LayerSelector } from './model/selection/selectLayers';
 import { requireRenderer } from './render/requireRenderer';
 import { renderRgba } from './render/rgba/renderRgba';
@@ -54,22 +54,22 @@ const OPTIONS = {
  * Shows what the layers of a network see in an image: one forward pass, then a figure a layer, each map of it in viridis
  * by its own range.
  *
- * @param model A layers model or a graph model of TensorFlow.js, or an activation model made before, to use for many
- * images; stays the caller's.
+ * @param model A layers model or a graph model of TensorFlow.js, what `openModel` has returned, or an activation model made
+ * before, to use for many images; stays the caller's.
  * @param img A tensor, pixels, nested arrays, the bytes or the Blob of an image file, or on a page an image, canvas or video;
  * for a network with several inputs a list of them, or an object with the inputs' names as keys. Stays the caller's.
  * @returns An entry a layer, in the model's order; with `image: 'all'` an entry an image for each. No tensor is left behind.
  * @throws TypeError or RangeError (the promise is rejected) naming the argument that is wrong.
  */
 export async function visualizeLayers<Output = RgbaImage>(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   img: NetworkInput,
   options: VisualizeLayersOptions<Output> = {},
 ): Promise<LayerFigure<Output>[]> {
   requireOptions(options, OPTIONS);
   const {
     layers,
-    preActivation = false,
+    preActivation,
     renderer = renderRgba as Renderer<unknown> as Renderer<Output>,
     resize,
     imageBackground,
@@ -78,10 +78,7 @@ export async function visualizeLayers<Output = RgbaImage>(
     ...figureOptions
   } = options;
   requireRenderer(renderer);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers, options.preActivation);
-  requireBoolean('preActivation', preActivation);
-  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+  const { activationModel, giveBack } = lendActivationModel(model, layers, preActivation);
   try {
     const activations = await computeActivations(activationModel, img, {
       resize,
@@ -96,6 +93,6 @@ export async function visualizeLayers<Output = RgbaImage>(
       return { layer: activation.layerName, image, activation, figure, output };
     });
   } finally {
-    if (!made) activationModel.dispose();
+    giveBack();
   }
 }

@@ -113,3 +113,23 @@ describe('an app that awaits a figure at its top level', () => {
     }
   });
 });
+
+describe('an app that draws what it has', () => {
+  const DRAWING = {
+    film: 'renderApng, renderAnimatedSvg',
+    export: 'importNpz',
+    html: 'renderHtml',
+    overlay: 'renderOverlay',
+    png: 'renderPng',
+  };
+
+  it.each(Object.entries(DRAWING))('ships no TensorFlow.js with %s', async (entry, names) => {
+    const app = { main: `import { ${names} } from 'layerscope/${entry}'; console.log(${names});` };
+    const bundle = await rollup({ input: 'main', plugins: [resolveApp(app)], onLog: () => undefined });
+    const { output } = await bundle.generate({ format: 'es' });
+    await bundle.close();
+    const modules = output.flatMap((each) => (each.type === 'chunk' ? Object.keys(each.modules) : []));
+    expect(modules).toContain(`${DIST}${entry}.js`);
+    expect(modules.filter((id) => id.startsWith('@tensorflow/'))).toEqual([]);
+  });
+});

@@ -4,21 +4,19 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { pages, readCodeBlocks, readPage, root } from './codeBlocks';
 import { articleGraph } from './model/graph/articleGraph';
 import { writeGraphFiles } from './model/graph/graphDef';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...listPages('docs')];
-
-const blocks = pages.flatMap(readBlocks);
+const blocks = pages
+  .flatMap((page) => readCodeBlocks(page, 'js'))
+  .map((block) => ({ ...block, file: `${block.name}.mjs` }));
 let outcomes: Record<string, { printed: string[]; error?: string }> = {};
 
 beforeAll(async () => {
@@ -150,35 +148,6 @@ function listTypes(source: string): string[] {
 function sectionOf(entry: string): string {
   const sections = readPage('docs/api.md').split(/^## /m);
   return sections.find((section) => section.startsWith(`${entry}\n`)) ?? '';
-}
-
-function listPages(path: string): string[] {
-  return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(path, name))
-    .sort();
-}
-
-function readPage(page: string): string {
-  return readFileSync(join(root, page), 'utf8');
-}
-
-/** A block of code of a page. */
-interface Block {
-  readonly page: string;
-  readonly line: number;
-  /** The name of the module that it becomes. */
-  readonly file: string;
-  readonly code: string;
-}
-
-/** The blocks of a page that are fenced as `js` and nothing more: `js browser` is for browsers only. */
-function readBlocks(page: string): Block[] {
-  const text = readPage(page);
-  return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => {
-    const line = text.slice(0, match.index).split('\n').length;
-    return { page, line, file: `${page.replaceAll('/', '-')}-${line}.mjs`, code: match[1]! };
-  });
 }
 
 function leadsSomewhere(page: string, link: string): boolean {

@@ -36,7 +36,16 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'layerscope/colormaps': ['schemeColormap', 'schemeNames'],
   'layerscope/training': ['evaluateClassifier', 'registerTrainingKernels', 'trainArticleCnn', 'trainingPath'],
   'layerscope/data': ['drawDigit', 'drawDigits', 'drawStrokes', 'fitDigit', 'loadMnist', 'parseIdx'],
-  'layerscope/node': ['loadGraphModel', 'loadModel', 'readImageFile', 'saveFile', 'saveFiles', 'saveModel'],
+  'layerscope/open': ['convertOnnxModel', 'openModel'],
+  'layerscope/node': [
+    'loadGraphModel',
+    'loadModel',
+    'openModel',
+    'readImageFile',
+    'saveFile',
+    'saveFiles',
+    'saveModel',
+  ],
   'layerscope/explorer': ['mountExplorer'],
 };
 

@@ -63,6 +63,17 @@ describe('visualizeDifference', () => {
     ]);
   });
 
+  it('says that values are those before the activation', async () => {
+    const options = { layers: ['conv1'], preActivation: true };
+    const [layer] = await visualizeDifference({ model, img: three }, { img: eight }, options);
+    const { first, second, difference } = layer!;
+    expect([first, second, difference].map(({ figure }) => figure.title)).toEqual([
+      'Layer: conv1, first, before relu',
+      'Layer: conv1, second, before relu',
+      'Layer: conv1, first minus second, before relu',
+    ]);
+  });
+
   it('combines the maps of both, and shows what the combined maps differ by', async () => {
     const options = { layers: ['conv1'], combine: 'maximum', channels: [0, 3, 5] } as const;
     const [layer] = await visualizeDifference({ model, img: three }, { img: eight }, options);

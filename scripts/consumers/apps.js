@@ -5,7 +5,8 @@
  * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
  * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
  * `minified: false` says of a build that the sizes of its files are not what an app would serve.
- * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it runs one of them: two canvases.
+ * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it draws as they do: two canvases.
+ * The views called "awaiting" draw that at the top level of a module, as tests/consumers/shared/awaiting.js does.
  */
 export const apps = [
   {
@@ -22,10 +23,19 @@ export const apps = [
     ],
   },
   {
-    source: 'tests/consumers/vite7',
+    source: 'tests/consumers/vite5',
     guide: 'guide',
     views: [
-      { name: 'vite 7', serve: 'dist', guide: true },
+      { name: 'vite 5, the guide', serve: 'dist', guide: true },
+      { name: 'vite 5, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/vite7',
+    shared: 'shared',
+    guide: 'guide',
+    views: [
+      { name: 'vite 7, awaiting', serve: 'dist', guide: true },
       { name: 'vite 7, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
     ],
   },
@@ -36,20 +46,26 @@ export const apps = [
     guide: 'guide',
     views: [
       { name: 'rollup', serve: '.', worker: true },
-      { name: 'rollup, the guide', serve: '.', page: '/guide.html', guide: true },
+      { name: 'rollup, awaiting', serve: '.', page: '/awaiting.html', guide: true },
+      { name: 'rollup, in a worker', serve: '.', page: '/worker.html', guide: true },
     ],
   },
   {
+    // It shares no bundles: of what a worker imports and loads later, too, Parcel's shared bundles leave modules out.
     source: 'tests/consumers/parcel',
+    shared: 'shared',
     guide: 'guide',
-    // Parcel's workers do not find modules that they load later.
-    views: [{ name: 'parcel', serve: 'dist', guide: true }],
+    views: [
+      { name: 'parcel, awaiting', serve: 'dist', guide: true },
+      { name: 'parcel, in a worker', serve: 'dist', page: '/worker.html', guide: true },
+    ],
   },
   {
     source: 'tests/consumers/astro',
+    shared: 'src/shared',
     guide: 'src/guide',
     views: [
-      { name: 'astro', serve: 'dist', guide: true },
+      { name: 'astro, awaiting', serve: 'dist', guide: true },
       { name: 'astro, in a worker', serve: 'dist', page: '/worker/', guide: true },
     ],
   },
@@ -61,9 +77,12 @@ export const apps = [
   {
     source: 'tests/consumers/esbuild',
     shared: '.',
+    guide: 'guide',
     views: [
       { name: 'esbuild, one file', serve: '.', isolated: true, threads: true },
       { name: 'esbuild, split', serve: '.', page: '/split.html', isolated: true, threads: true },
+      { name: 'esbuild, the guide', serve: '.', page: '/guide.html', guide: true },
+      { name: 'esbuild, in a worker', serve: '.', page: '/worker.html', guide: true },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findTypeFaults } from './findTypeFaults.js';
 import { fail } from './step.js';
 
 /** Releases of TypeScript beside the one that the package is built with, as npm installs them beside each other. */
@@ -25,24 +26,16 @@ export function checkTypes(app, root) {
     ...Object.keys(OTHER_TYPESCRIPTS).map((name) => [name, join(app, 'node_modules', name)]),
   ]) {
     for (const config of name.endsWith('5.4') ? [...CONFIGS, OLD_CONFIG] : CONFIGS) {
-      const { stdout, stderr } = spawnSync(
+      const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [join(folder, 'bin/tsc'), '--project', config, '--pretty', 'false'],
         { cwd: app, encoding: 'utf8' },
       );
-      const faults = findFaults(`${stdout}${stderr}`);
+      const faults = findTypeFaults({ status, output: `${stdout}${stderr}` });
       if (faults.length > 0) fail(`types with ${name} and ${config} failed:\n${faults.join('\n')}`);
       console.log(`types with ${name} and ${config}: ${count} exports are fine`);
     }
   }
-}
-
-/** The declarations of TensorFlow.js and of its dependencies do not pass; all that is not said of theirs is ours. */
-function findFaults(output) {
-  return output
-    .split('\n')
-    .filter((line) => /error/.test(line))
-    .filter((line) => !/^[^(]*node_modules\/(?!layerscope\/)/.test(line));
 }
 
 /** Writes a module for each entry that imports and passes on all that its declarations export. */

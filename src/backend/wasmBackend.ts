@@ -14,7 +14,7 @@ export interface WasmBackend {
   readonly dataIdMap: {
     get(dataId: object): { readonly shape: readonly number[]; readonly memoryOffset: number };
   };
-  makeOutput(shape: readonly number[], dtype: DataType, pointer?: undefined, values?: Values): TensorInfo;
+  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   /** A view of the values in the backend's memory, valid until more memory is taken. */
   typedArrayFromHeap(info: TensorInfo): Values;
   readSync(dataId: object): ArrayBufferView;
@@ -45,6 +45,18 @@ export type Kernel<Call = KernelCall, Output = TensorInfo | TensorInfo[]> = (cal
 
 /** A kernel of the backend that was there before, of one output. */
 export type OriginalKernel = Kernel<unknown, TensorInfo>;
+
+/** Takes memory for values and writes them there: `makeOutput` takes none before TensorFlow.js 4.3. */
+export function makeFilled(
+  backend: WasmBackend,
+  shape: readonly number[],
+  dtype: DataType,
+  values: Values,
+): TensorInfo {
+  const info = backend.makeOutput(shape, dtype);
+  backend.typedArrayFromHeap(info).set(values);
+  return info;
+}
 
 /** Calls a kernel of the backend from within another; the caller disposes the output. */
 export function callKernel(

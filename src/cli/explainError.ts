@@ -29,14 +29,14 @@ export function explainError(error: unknown): { message: string; status: 1 | 2 }
   return { message, status: WORK.includes(argument) ? 1 : 2 };
 }
 
-/** Gives the errors of some work that name its argument `path` the name of the option that the path came from. */
+/** Gives the errors of some work that name its argument `path` or `source` the name of the option that the path came from. */
 export async function namePath<Value>(option: string, work: Promise<Value>): Promise<Value> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const message = error.message
-      .replace(/^path:/, `${option}:`)
+      .replace(/^(path|source):/, `${option}:`)
       .replace('larger maxPixels', 'larger --max-pixels');
     throw new Error(message, { cause: error });
   }

@@ -1,27 +1,23 @@
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadArticleCnn } from '../model/article/loadArticleCnn';
-import { isGraphModel } from '../model/graph/GraphModelLike';
-import { buildGraphModel } from '../node/buildGraphModel';
-import { buildLayersModel } from '../node/buildLayersModel';
-import { readModelFiles } from '../node/readModelFiles';
+import { type GraphModelLike, isGraphModel } from '../model/graph/GraphModelLike';
+import type { OpenedModel } from '../model/OpenedModel';
+import { unwrapModel } from '../model/unwrapModel';
+import { openModel as openFile } from '../node/openModel';
 import { namePath } from './explainError';
 
-export type Model = LayersModel | GraphModel;
+export type Model = LayersModel | OpenedModel;
 
-/** Loads the model that the command names, of either kind; the article's network if it names none. */
+/** Opens the model that the command names, whatever it is; the article's network if it names none. */
 export async function openModel(path: string | undefined): Promise<Model> {
   if (path === undefined) return await loadArticleCnn();
-  const load = async (): Promise<Model> => {
-    const files = await readModelFiles(path);
-    return await (files.kind === 'graph' ? buildGraphModel(files) : buildLayersModel(files));
-  };
-  return await namePath('--model', load());
+  return await namePath('--model', openFile(path));
 }
 
 /** What the whole model has learnt, in which a layer that is used twice counts once. */
-export function countParameters(model: Model): number {
-  if (!isGraphModel(model)) return (model as LayersModel).countParams();
+export function countParameters(given: Model): number {
+  const { model } = unwrapModel<LayersModel | GraphModelLike>(given);
+  if (!isGraphModel(model)) return model.countParams();
   const constants = Object.values(model.weights).flat();
   return constants.reduce((sum, { size, dtype }) => sum + (dtype === 'float32' ? size : 0), 0);
 }

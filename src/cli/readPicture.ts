@@ -1,4 +1,4 @@
-import { quote } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
 import type { PixelImage } from '../common/types';
 import { drawDigit } from '../data/drawDigit';
 import { fitDigit } from '../data/fitDigit';
@@ -38,7 +38,7 @@ export async function readPicture(
   const fitted = fitDigit(picture);
   if (!fitted) {
     throw new Error(
-      `IMAGE: expected a picture with something in it, got ${quote(path, 100)}, which is all of one colour`,
+      `IMAGE: expected a picture with something in it, got ${quotePath(path)}, which is all of one colour`,
     );
   }
   const { image, steps } = fitted;

@@ -1,4 +1,5 @@
 import { describeValue } from '../common/errors';
+import { HOW_TO_DECODE } from '../common/howToDecode';
 import type { PixelImage } from '../common/types';
 
 /** Grey values, of 256, that a picture must span for something to be in it: a blank one spans a few in a JPEG. */
@@ -26,7 +27,8 @@ type GreyImage = PixelImage & { readonly data: Float32Array };
  * Makes any picture of a digit into what the article's network was trained on: light strokes on black, placed as MNIST's
  * are, the longer side 20 of 28 pixels, the centre of mass in the middle.
  *
- * @param picture RGBA bytes of any size, dark on light or light on dark; stays as it is.
+ * @param picture RGBA bytes of any size, dark on light or light on dark; stays as it is. `readImageFile` makes them of a file, on
+ * a page `getImageData` of a canvas.
  * @returns A square that is yet to be resized to 28 × 28, best with `resize: 'antialias'`; `undefined` if the picture is
  * all of one colour.
  * @throws TypeError if `picture` has no such bytes.
@@ -152,7 +154,8 @@ function requireRgba(picture: PixelImage): void {
   const isBytes = data instanceof Uint8ClampedArray || data instanceof Uint8Array;
   const isSized = Number.isSafeInteger(width) && Number.isSafeInteger(height) && width > 0 && height > 0;
   if (isBytes && isSized && data.length === width * height * 4) return;
-  throw new TypeError(
-    `picture: expected { width, height, data } with 4 bytes a pixel, got ${isBytes ? `${data.length} bytes for ${describeValue(width)} × ${describeValue(height)}` : describeValue(picture)}`,
-  );
+  const got = isBytes
+    ? `${data.length} bytes for ${describeValue(width)} × ${describeValue(height)}`
+    : `${describeValue(picture)}; ${HOW_TO_DECODE}`;
+  throw new TypeError(`picture: expected { width, height, data } with 4 bytes a pixel, got ${got}`);
 }

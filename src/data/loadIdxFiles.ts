@@ -1,4 +1,4 @@
-import { quote } from '../common/quote';
+import { quotePath } from '../common/files/quotePath';
 import { CopyError } from './download/CopyError';
 import { type Download, downloadFile } from './download/downloadFile';
 import { isGzipped, readCopy } from './download/readCopy';
@@ -75,11 +75,11 @@ async function readFromDirectory(
     if (copy === undefined) continue;
     return readCopy(file, copy, signal).catch((cause: unknown) => {
       if (!(cause instanceof CopyError)) throw cause;
-      throw new Error(`${name} in ${quote(directory, 100)}: ${cause.message}`, { cause });
+      throw new Error(`${name} in ${quotePath(directory)}: ${cause.message}`, { cause });
     });
   }
   throw new Error(
-    `directory: expected ${namesOf(file).join(' or ')} in ${quote(directory, 100)}, found neither`,
+    `directory: expected ${namesOf(file).join(' or ')} in ${quotePath(directory)}, found neither`,
   );
 }
 
@@ -91,7 +91,7 @@ async function loadCached(
 ): Promise<IdxArray> {
   const { signal } = transfer;
   for (const name of namesOf(file)) {
-    const copy = await cache.read(name);
+    const copy = await cache.read(name).catch(passOverBadCopy);
     signal.throwIfAborted();
     const content = copy && (await readCopy(file, copy, signal).catch(passOverBadCopy));
     if (content !== undefined) return content;
@@ -102,9 +102,9 @@ async function loadCached(
   return content;
 }
 
-/** A bad copy in the cache is as good as none: it will be replaced. */
+/** A bad copy in the cache, or one that is too large to be read, is as good as none: it will be replaced. */
 function passOverBadCopy(error: unknown): undefined {
-  if (!(error instanceof CopyError)) throw error;
+  if (!(error instanceof CopyError || error instanceof RangeError)) throw error;
 }
 
 /** Leaves one copy of a file in the cache, under the name that says whether it is gzipped. */

@@ -26,7 +26,8 @@ export interface MapPixel {
   readonly column: number;
 }
 
-interface DetailContent {
+/** What is shown of the map. */
+export interface DetailContent {
   readonly title: string;
   /** The one map. */
   readonly figure: Figure;

@@ -1,13 +1,11 @@
-import { formatValue } from '../common/formatValue';
-import type { Activation, Figure } from '../common/types';
-import { describeMaps, type MapStatistics } from '../statistics/describeMaps';
-import { sortChannels } from '../statistics/sortChannels';
+import type { Activation } from '../common/types';
 import type { CloserLook } from './createCloserLook';
+import { createDetailContent } from './createDetailContent';
 import type { DetailEvents, MapPixel } from './createDetailView';
-import { createInputView } from './createInputView';
+import { createLayerState, type LayerState } from './createLayerState';
 import { createLayerView } from './createLayerView';
 import { createOutputView } from './createOutputView';
-import { describeLayer } from './describeLayer';
+import { createSightView } from './createSightView';
 import { type MakeElement, setText } from './elements';
 import { layoutTiles } from './layoutTiles';
 import type { InputValues, Look, Network } from './openNetwork';
@@ -25,15 +23,6 @@ export interface ExplorerView {
   readonly detailEvents: DetailEvents;
   toSvg(): string;
   destroy(): void;
-}
-
-/** What is shown of one layer. */
-interface LayerState {
-  readonly activation: Activation;
-  readonly statistics: readonly MapStatistics[];
-  readonly order: readonly number[];
-  readonly figure: Figure;
-  readonly caption: string;
 }
 
 /** A value that is pointed at; of the input where no map is named. */
@@ -62,8 +51,8 @@ export function createExplorerView(
   network: Network,
   initial: ExplorerSettings,
 ): ExplorerView {
-  const { columns, maps, classNames, colormap } = initial;
-  const settings = { scaling: initial.scaling, sort: initial.sort };
+  const { columns, maps, classNames } = initial;
+  const settings = { ...initial };
   const unfolded = new Set<number>();
   let look: Look | undefined;
   let states: LayerState[] = [];
@@ -72,11 +61,8 @@ export function createExplorerView(
   let pointed: Pointed | undefined;
   let announcement: number | undefined;
 
-  const input = createInputView(make, (pixel) => point(pixel));
+  const input = createSightView(make, (pixel) => point(pixel));
   const output = createOutputView(make, classNames);
-  const place = make('p', { part: 'place' });
-  const value = make('p', { part: 'value' });
-  const saw = make('p', { part: 'quiet' });
   const message = make('p', { part: 'message', hidden: true, aria: { role: 'alert' } });
   const status = make('p', { part: 'unseen', aria: { role: 'status' } });
   const detailEvents: DetailEvents = {
@@ -113,18 +99,7 @@ export function createExplorerView(
     make('div', { part: 'place-of-controls' }),
     ...layers.map(({ root }) => root),
   );
-  const side = make(
-    'div',
-    { part: 'side' },
-    make(
-      'div',
-      { part: 'card sight' },
-      make('h2', {}, 'Input'),
-      input.root,
-      make('div', {}, place, value, saw),
-    ),
-    output.root,
-  );
+  const side = make('div', { part: 'side' }, input.root, output.root);
   const root = make('div', { part: 'explorer' }, make('div', { part: 'frame' }, message, side, main), status);
   root.dataset.theme = initial.theme;
   root.toggleAttribute('data-empty', true);
@@ -143,24 +118,14 @@ export function createExplorerView(
     const { drawFigure } = closer;
     const devicePixelRatio = window.devicePixelRatio;
     available ||= main.clientWidth;
-    states = look.activations.map((activation, layer): LayerState => {
-      const statistics = describeMaps(activation);
-      const sorted = sortChannels(statistics, settings.sort);
-      const order = unfolded.has(layer) ? sorted : sorted.slice(0, maps);
-      const figure = drawFigure(activation, {
-        channels: order,
-        scaling: settings.scaling,
-        columns,
-        colormap,
-      });
-      return {
+    states = look.activations.map((activation, layer) =>
+      createLayerState(
         activation,
-        statistics,
-        order,
-        figure,
-        caption: describeLayer(statistics, figure, settings.sort),
-      };
-    });
+        drawFigure,
+        settings,
+        unfolded.has(layer) ? Number.POSITIVE_INFINITY : maps,
+      ),
+    );
     states.forEach(({ activation, statistics, order, figure, caption }, layer) => {
       const [, height, width] = activation.shape as [number, number, number, number];
       layers[layer]!.draw({
@@ -192,25 +157,9 @@ export function createExplorerView(
     detail.root.hidden = open === undefined;
     if (!open) return;
     const { layer, channel } = open;
-    const { activation, statistics } = states[layer]!;
-    const { name } = network.layers[layer]!;
-    const count = statistics.length;
-    const figure = closer.drawFigure(activation, {
-      channels: [channel],
-      scaling: settings.scaling,
-      colormap,
-    });
-    const { min, max } = figure.tiles[0]!;
-    if (detail.root.parentNode !== layers[layer]!.details) layers[layer]!.details.append(detail.root);
-    detail.draw({
-      title: `${name}, map ${channel} of ${count}`,
-      figure,
-      statistics: statistics[channel]!,
-      values: activation.data.filter((_, at) => at % count === channel),
-      range: figure.domain ?? [min, max],
-      rangeOf: RANGES[typeof settings.scaling === 'string' ? settings.scaling : 'fixed']!,
-      kernel: closer.readKernel(name, channel),
-    });
+    const { details } = layers[layer]!;
+    if (detail.root.parentNode !== details) details.append(detail.root);
+    detail.draw(createDetailContent(network.layers[layer]!.name, channel, states[layer]!, closer, settings));
   }
 
   function openMap(map: OpenMap): void {
@@ -245,38 +194,29 @@ export function createExplorerView(
     });
     const inDetail = pointed && map && open?.layer === map.layer && open.channel === map.channel;
     closer?.detail.point(inDetail ? pointed : undefined);
-    if (!look || !pointed) {
-      input.mark(undefined);
-      setText(place, '');
-      setText(value, '');
-      setText(saw, look ? 'Point at a value to see what it saw.' : 'No image yet.');
-      return;
-    }
-    const { row, column } = pointed;
-    if (!map) {
-      input.mark(undefined);
-      setText(place, `input · row ${row}, column ${column}`);
-      setText(
-        value,
-        valuesAt(look.input, row, column)
-          .map((value) => formatValue(value))
-          .join(', '),
-      );
-      setText(saw, '');
-      return;
-    }
-    const { activation } = states[map.layer]!;
-    const [, , width, count] = activation.shape as [number, number, number, number];
-    const { name } = network.layers[map.layer]!;
-    const sight = closer?.trace(look.input, name, row, column);
+    const sight =
+      look && pointed && map && closer?.trace(look.input, nameOf(map), pointed.row, pointed.column);
     input.mark(sight?.field);
-    setText(place, `${name} · map ${map.channel} · row ${row}, column ${column}`);
-    setText(value, formatValue(activation.data[(row * width + column) * count + map.channel]!));
-    setText(saw, sight?.words ?? '');
+    if (!look || !pointed) {
+      input.invite(look ? 'Point at a value to see what it saw.' : 'No image yet.');
+      return;
+    }
+    if (!map) {
+      input.say('input', pointed, valuesAt(look.input, pointed), '');
+      return;
+    }
+    const { shape, data } = states[map.layer]!.activation;
+    const [, , width, channels] = shape as [number, number, number, number];
+    const value = valuesAt({ width, channels, data }, pointed)[map.channel]!;
+    input.say(`${nameOf(map)} · map ${map.channel}`, pointed, [value], sight?.words ?? '');
     // The pointer says nothing to those who hear the page; the keyboard does.
     if (closer?.detail.isInUse()) {
-      setText(status, `row ${row}, column ${column}: ${value.textContent}, ${saw.textContent}`);
+      setText(status, `row ${pointed.row}, column ${pointed.column}: ${input.describe()}`);
     }
+  }
+
+  function nameOf({ layer }: OpenMap): string {
+    return network.layers[layer]!.name;
   }
 
   function announce(): void {
@@ -325,13 +265,11 @@ export function createExplorerView(
   };
 }
 
-const RANGES: Readonly<Record<string, string>> = {
-  map: 'range of this map',
-  layer: 'range of all maps of the layer',
-  fixed: 'fixed range',
-};
-
-function valuesAt({ width, channels, data }: InputValues, row: number, column: number): number[] {
+/** The values of one pixel, a channel each. */
+function valuesAt(
+  { width, channels, data }: Pick<InputValues, 'width' | 'channels' | 'data'>,
+  { row, column }: MapPixel,
+): Float32Array {
   const at = (row * width + column) * channels;
-  return [...data.subarray(at, at + channels)];
+  return data.subarray(at, at + channels);
 }

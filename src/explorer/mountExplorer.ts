@@ -5,6 +5,8 @@ import type { ImageInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
 import { requireImageKind } from '../image/readImage';
 import { requireImageOptions } from '../image/requireImageOptions';
+import type { OpenedModel } from '../model/OpenedModel';
+import { unwrapModel } from '../model/unwrapModel';
 import { createExplorerView } from './createExplorerView';
 import { createFrameQueue } from './createFrameQueue';
 import type { Explorer, MountExplorerOptions } from './Explorer';
@@ -18,12 +20,13 @@ import { styles } from './styles';
  * what the network puts out, and for each value what it saw of the input.
  *
  * @param element Gets the view as its last child; a child of a shadow root will do.
- * @param model A layers model of TensorFlow.js with one image as its input; it stays the caller's.
+ * @param model A layers model of TensorFlow.js with one image as its input, or what `openModel` has returned of one; it stays
+ * the caller's. What was opened brings its `preprocess` and `classNames`, unless the options have their own.
  * @throws TypeError or RangeError naming the argument that is wrong; then the page is as it was.
  */
 export function mountExplorer(
   element: HTMLElement,
-  model: LayersModel,
+  model: LayersModel | OpenedModel,
   options: MountExplorerOptions = {},
 ): Explorer {
   const document = element?.ownerDocument;
@@ -43,10 +46,11 @@ export function mountExplorer(
     colormap: true,
     theme: true,
   });
+  const { model: opened, classNames } = unwrapModel<LayersModel>(model);
   const { layers, img, resize, imageBackground, preprocess, maxPixels, ...rest } = options;
   if (img !== undefined) requireImageKind(img);
   requireImageOptions({ resize, imageBackground, preprocess, maxPixels });
-  const settings = readSettings(rest);
+  const settings = readSettings({ ...(classNames && { classNames }), ...rest });
   const network = openNetwork(model, layers, { resize, imageBackground, preprocess, maxPixels });
 
   const make = createElements(document);
@@ -62,7 +66,7 @@ export function mountExplorer(
   let present = img;
   let destroyed = false;
   const closer = import('./createCloserLook').then(({ createCloserLook }) => {
-    const loaded = createCloserLook(make, model, settings.colormap, view.detailEvents);
+    const loaded = createCloserLook(make, opened, settings.colormap, view.detailEvents);
     if (destroyed) return loaded;
     sheet.replaceSync(styles + loaded.styles);
     view.equip(loaded);

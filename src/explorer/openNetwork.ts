@@ -8,9 +8,11 @@ import type { ImageInput } from '../image/ImageInput';
 import { type ImageOptions, prepareImage } from '../image/imageToTensor';
 import { createPlainActivationModel } from '../model/layers/createPlainActivationModel';
 import { listUses } from '../model/layers/listUses';
+import type { OpenedModel } from '../model/OpenedModel';
 import type { ActivationModel } from '../model/selection/ActivationModel';
 import { countParameters } from '../model/selection/countParameters';
 import type { LayerSelector } from '../model/selection/selectLayers';
+import { unwrapModel } from '../model/unwrapModel';
 
 /** One layer that is shown. */
 interface LayerInfo {
@@ -54,10 +56,11 @@ export interface Network {
  * @throws As `createActivationModel` does.
  */
 export function openNetwork(
-  model: LayersModel,
+  given: LayersModel | OpenedModel,
   selector: LayerSelector | undefined,
   options: ImageOptions,
 ): Network {
+  const { model, preprocess: wanted } = unwrapModel<LayersModel>(given);
   requireImageModel(model);
   const names = open(model, selector).layers.map(({ name }) => name);
   const { uses, outputs } = listUses(model);
@@ -73,7 +76,8 @@ export function openNetwork(
     }),
     async look(img) {
       await ensureBackend();
-      const { inputShape, preprocess } = activationModel;
+      const { inputShape } = activationModel;
+      const preprocess = wanted ?? activationModel.preprocess;
       const { values, picture } = await prepareImage(img, inputShape, options, preprocess);
       const { batch, height, width, channels, data } = values;
       const tensor = tensor4d(data, [batch, height, width, channels]);

@@ -1,5 +1,5 @@
+import { describeValue } from '../common/errors';
 import type { Activation, Colormap, Figure, Tile } from '../common/types';
-import { describeShort } from './describeShort';
 
 interface Field {
   readonly expected: string;
@@ -126,16 +126,16 @@ function checkLength(path: string, things: string, values: ArrayLike<number>, le
 
 function checkFields<Item extends object>(path: string, item: Item, fields: Fields<Item>): void {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    throw new TypeError(`${path}: expected an object, got ${describeShort(item)}`);
+    throw new TypeError(`${path}: expected an object, got ${describeValue(item)}`);
   }
   const unknown = Object.keys(item).find((key) => !Object.hasOwn(fields, key));
   if (unknown !== undefined) {
-    throw new TypeError(`${path}: expected no field ${describeShort(unknown)}, which would be lost`);
+    throw new TypeError(`${path}: expected no field ${describeValue(unknown)}, which would be lost`);
   }
   for (const [key, { fits, expected, isOptional }] of Object.entries<Field>(fields)) {
     const value: unknown = item[key as keyof Item];
     if (isOptional && value === undefined) continue;
     if (!fits(value))
-      throw new TypeError(`${path}.${key}: expected ${expected}, got ${describeShort(value)}`);
+      throw new TypeError(`${path}.${key}: expected ${expected}, got ${describeValue(value)}`);
   }
 }

@@ -1,10 +1,9 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
+import { parseJson } from '../common/parseJson';
 import { requireOptions } from '../common/requireOptions';
 import type { Activation, Figure, Tile } from '../common/types';
-import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
-import { LARGEST } from './limits';
-import { parseJson } from './parseJson';
+import { DEEPEST, LARGEST } from './limits';
 import {
   acceptActivation,
   acceptFigure,
@@ -50,7 +49,7 @@ type Stored<Item> = { readonly [Key in keyof Item]: unknown };
 
 function parse(text: string): unknown {
   try {
-    return parseJson(text);
+    return parseJson(text, DEEPEST);
   } catch (cause) {
     const { message } = cause as Error;
     throw new RangeError(`text: expected what exportJson writes, got ${message}`, { cause });
@@ -103,7 +102,7 @@ function readBytes(path: string, value: unknown): Uint8Array {
   list.forEach((item, at) => {
     if (!Number.isInteger(item) || (item as number) < 0 || (item as number) > 255) {
       throw new RangeError(
-        `${path}[${at}]: expected a whole number from 0 to 255, got ${describeShort(item)}`,
+        `${path}[${at}]: expected a whole number from 0 to 255, got ${describeValue(item)}`,
       );
     }
     bytes[at] = item as number;

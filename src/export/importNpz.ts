@@ -1,14 +1,13 @@
 import { describeValue, requireWholeNumber } from '../common/errors';
+import { parseJson } from '../common/parseJson';
 import { requireOptions } from '../common/requireOptions';
 import type { Activation } from '../common/types';
-import { describeShort } from './describeShort';
 import type { ExportedItems } from './ExportedItems';
-import { LARGEST } from './limits';
+import { DEEPEST, LARGEST } from './limits';
 import { readNpy } from './npyFormat';
 import { toFloats } from './npyValues';
 import { METADATA, type NpzMetadata } from './npzLayout';
 import { type NpzEntries, openNpz } from './openNpz';
-import { parseJson } from './parseJson';
 import { readNpzFigure } from './readNpzFigure';
 import { acceptActivation, readLists, readObject } from './storedValues';
 
@@ -69,7 +68,7 @@ function readMetadata(entries: NpzEntries) {
     const { descr, shape, bytes } = readNpy('file', file);
     if (descr !== `<U${bytes.length / 4}` || shape.length > 0) {
       throw new RangeError(
-        `file: expected a text, got ${describeShort(descr)} of ${shape.length} dimensions`,
+        `file: expected a text, got ${describeValue(descr)} of ${shape.length} dimensions`,
       );
     }
     if (bytes.length > LONGEST) {
@@ -78,7 +77,7 @@ function readMetadata(entries: NpzEntries) {
     return decodeText(bytes);
   });
   try {
-    return readLists('file', parseJson(text));
+    return readLists('file', parseJson(text, DEEPEST));
   } catch (cause) {
     const { message } = cause as Error;
     const isOurs = message.startsWith('file');

@@ -1,4 +1,4 @@
-import { describeShort } from './describeShort';
+import { describeValue } from '../common/errors';
 
 /** An array as a `.npy` file holds it, its values not looked at. */
 export interface NpyArray {
@@ -47,7 +47,7 @@ export function writeNpy({ descr, shape, bytes }: Omit<NpyArray, 'fortranOrder'>
  */
 export function readNpy(name: string, file: Uint8Array): NpyArray {
   if (!(file instanceof Uint8Array)) {
-    throw new TypeError(`${name}: expected the bytes of a .npy file, got ${describeShort(file)}`);
+    throw new TypeError(`${name}: expected the bytes of a .npy file, got ${describeValue(file)}`);
   }
   const fail = (expected: string, got: string) => new RangeError(`${name}: expected ${expected}, got ${got}`);
   if (file.length < 12 || MAGIC.some((byte, at) => file[at] !== byte)) {
@@ -66,7 +66,7 @@ export function readNpy(name: string, file: Uint8Array): NpyArray {
   const dict = readDict(header);
   const shape = dict && readShape(dict.shape);
   if (!dict || !shape)
-    throw fail('a header with one type, an order and a shape', describeShort(header.trim()));
+    throw fail('a header with one type, an order and a shape', describeValue(header.trim()));
   return { descr: dict.descr, shape, fortranOrder: dict.order === 'True', bytes: file.subarray(end) };
 }
 

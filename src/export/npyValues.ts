@@ -1,4 +1,4 @@
-import { describeShort } from './describeShort';
+import { describeValue } from '../common/errors';
 import type { NpyArray } from './npyFormat';
 
 type Reader = (view: DataView, at: number, little: boolean) => number | bigint;
@@ -49,7 +49,7 @@ export function toFloats(
     const advice = descr.includes('O')
       ? '; objects are not read, save numbers'
       : '; try .astype(numpy.float32)';
-    throw new RangeError(`${name}: expected numbers, got the type ${describeShort(descr)}${advice}`);
+    throw new RangeError(`${name}: expected numbers, got the type ${describeValue(descr)}${advice}`);
   }
   const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   if (bytes.length !== count * reader.size) {

@@ -1,6 +1,6 @@
-import { describeShort } from './describeShort';
-import { readZip, type ZipEntry } from './zip/readZip';
-import { unpackEntry } from './zip/unpackEntry';
+import { describeValue } from '../common/errors';
+import { readZip, type ZipEntry } from '../common/zip/readZip';
+import { unpackEntry } from '../common/zip/unpackEntry';
 
 /** The arrays of a `.npz` file, by names without `.npy`; each is unpacked when it is read. */
 export interface NpzEntries {
@@ -31,7 +31,7 @@ export function openNpz(file: Uint8Array, maxBytes: number): NpzEntries {
     if (entry.name.endsWith('/') && entry.size === 0) continue;
     const name = entry.name.replace(/\.npy$/, '');
     if (unread.has(name)) {
-      throw new RangeError(`file: expected each name once, got ${describeShort(name)} twice`);
+      throw new RangeError(`file: expected each name once, got ${describeValue(name)} twice`);
     }
     unread.set(name, entry);
     size += entry.size;
@@ -49,14 +49,14 @@ export function openNpz(file: Uint8Array, maxBytes: number): NpzEntries {
       const entry = unread.get(name);
       if (!entry) {
         const got = names.has(name) ? 'it named twice' : 'a file without it';
-        throw new RangeError(`file: expected the entry ${describeShort(name)}, got ${got}`);
+        throw new RangeError(`file: expected the entry ${describeValue(name)}, got ${got}`);
       }
       unread.delete(name);
       try {
         return reader(explain(() => unpackEntry(entry)));
       } catch (cause) {
         const { message } = cause as Error;
-        throw new RangeError(message.replace(/^file:/, `file, entry ${describeShort(name)}:`), { cause });
+        throw new RangeError(message.replace(/^file:/, `file, entry ${describeValue(name)}:`), { cause });
       }
     },
   };

@@ -1,5 +1,5 @@
+import { describeValue } from '../common/errors';
 import type { Figure, Tile } from '../common/types';
-import { describeShort } from './describeShort';
 import { readNpy } from './npyFormat';
 import { describeShape } from './npyValues';
 import type { NpzFigure, NpzTile } from './npzLayout';
@@ -19,7 +19,7 @@ export function readNpzFigure(path: string, value: unknown, entries: NpzEntries)
   );
   const [width, height] = [stored[0]?.width ?? 0, stored[0]?.height ?? 0];
   if (!Number.isSafeInteger(width) || !Number.isSafeInteger(height)) {
-    const got = `${describeShort(width)} and ${describeShort(height)}`;
+    const got = `${describeValue(width)} and ${describeValue(height)}`;
     throw new RangeError(`${path}.tiles[0]: expected a width and a height, got ${got}`);
   }
   const odd = stored.findIndex((tile) => tile.width !== width || tile.height !== height);
@@ -57,7 +57,7 @@ export function readNpzFigure(path: string, value: unknown, entries: NpzEntries)
 /** Bytes of a tile that has them; of others the array has zeros. */
 function pick(path: string, has: unknown, bytes: Uint8Array): Uint8Array | undefined {
   if (has === true) return bytes;
-  if (has !== false) throw new RangeError(`${path}: expected true or false, got ${describeShort(has)}`);
+  if (has !== false) throw new RangeError(`${path}: expected true or false, got ${describeValue(has)}`);
   if (bytes.some((byte) => byte !== 0))
     throw new RangeError(`${path}: expected true, got false and an array with more`);
   return undefined;
@@ -68,7 +68,7 @@ function readBytes(entries: NpzEntries, name: string, wanted: readonly number[])
     const { descr, shape, fortranOrder, bytes } = readNpy('file', file);
     const isInOrder = !fortranOrder && (descr === '|u1' || descr === '<u1' || descr === '>u1');
     if (!isInOrder || shape.join() !== wanted.join()) {
-      const got = `${describeShort(descr)} of ${describeShape(shape)}${fortranOrder ? ' in Fortran order' : ''}`;
+      const got = `${describeValue(descr)} of ${describeShape(shape)}${fortranOrder ? ' in Fortran order' : ''}`;
       throw new RangeError(`file: expected "|u1" of ${describeShape(wanted)}, got ${got}`);
     }
     const count = wanted.reduce((product, length) => product * length, 1);

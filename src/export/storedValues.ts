@@ -1,6 +1,6 @@
+import { describeValue } from '../common/errors';
 import type { Activation, Figure } from '../common/types';
 import { checkActivation, checkFigure } from './checkItems';
-import { describeShort } from './describeShort';
 
 /** Numbers that JSON has no sign for, as `jsonNumbers` writes them. */
 const TEXTS: ReadonlyMap<unknown, number> = new Map([
@@ -16,13 +16,13 @@ export function readNumber(path: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   const number = TEXTS.get(value);
   if (number !== undefined) return number;
-  throw new RangeError(`${path}: expected a number, got ${describeShort(value)}`);
+  throw new RangeError(`${path}: expected a number, got ${describeValue(value)}`);
 }
 
 /** @throws RangeError if a value of a file is no array. */
 export function readList(path: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new RangeError(`${path}: expected an array, got ${describeShort(value)}`);
+  throw new RangeError(`${path}: expected an array, got ${describeValue(value)}`);
 }
 
 /**
@@ -37,7 +37,7 @@ export function readObject<Item extends object>(
   others: readonly string[] = [],
 ): Item {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RangeError(`${path}: expected an object, got ${describeShort(value)}`);
+    throw new RangeError(`${path}: expected an object, got ${describeValue(value)}`);
   }
   const other = others.find((field) => Object.hasOwn(value, field));
   if (other !== undefined) throw new RangeError(`${path}: expected no field "${other}"`);
@@ -51,7 +51,7 @@ export function readLists(
 ): Record<'activations' | 'figures', readonly unknown[]> {
   const { activations, figures, ...others } = readObject<Record<string, unknown>>(path, value);
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new RangeError(`${path}: expected no field ${describeShort(other)}`);
+  if (other !== undefined) throw new RangeError(`${path}: expected no field ${describeValue(other)}`);
   return {
     activations: readList(`${path}.activations`, activations),
     figures: readList(`${path}.figures`, figures),

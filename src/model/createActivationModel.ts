@@ -4,8 +4,10 @@ import { requireOptions } from '../common/requireOptions';
 import { createGraphActivationModel } from './graph/createGraphActivationModel';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
 import { createLayersActivationModel } from './layers/createLayersActivationModel';
+import type { OpenedModel } from './OpenedModel';
 import type { ActivationModel } from './selection/ActivationModel';
 import type { LayerSelector } from './selection/selectLayers';
+import { unwrapModel } from './unwrapModel';
 
 export type { ActivationModel };
 
@@ -22,21 +24,24 @@ export interface CreateActivationModelOptions {
  * Makes a model that computes what the chosen layers put out, all of them in one forward pass. Made once, it serves for
  * any number of images.
  *
- * @param model A layers model of TensorFlow.js, or a graph model, whose nodes take the place of layers; it stays the
- * caller's, weights included.
+ * @param model A layers model of TensorFlow.js, or a graph model, whose nodes take the place of layers, or what `openModel` has
+ * returned; it stays the caller's, weights included.
  * @param selector Which layers; see {@link LayerSelector}.
  * @defaultValue every convolution by its class, those in models inside too; of a graph model, with their activation functions
  * @throws TypeError if `model` is neither; RangeError if no layer matches, a name is unknown or that of two layers, or
  * `'conv'` matches only what stands beside convolutions; Error if the model has been disposed.
  */
 export function createActivationModel(
-  model: LayersModel | GraphModelLike,
+  model: LayersModel | GraphModelLike | OpenedModel,
   selector?: LayerSelector,
   options: CreateActivationModelOptions = {},
 ): ActivationModel {
   requireOptions(options, { preActivation: true });
   const { preActivation = false } = options;
   requireBoolean('preActivation', preActivation);
-  const create = isGraphModel(model) ? createGraphActivationModel : createLayersActivationModel;
-  return create(model as LayersModel & GraphModelLike, selector, preActivation);
+  const { model: network, preprocess } = unwrapModel<LayersModel | GraphModelLike>(model);
+  const create = isGraphModel(network) ? createGraphActivationModel : createLayersActivationModel;
+  const made = create(network as LayersModel & GraphModelLike, selector, preActivation);
+  if (preprocess === undefined) return made;
+  return { ...made, preprocess, inputPreprocess: made.inputShapes.map(() => preprocess) };
 }

@@ -1,8 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GraphModelLike, isGraphModel } from './graph/GraphModelLike';
 import { listNodes } from './graph/listNodes';
+import type { OpenedModel } from './OpenedModel';
 import type { LayerSummary } from './selection/LayerSummary';
 import { summarizeUses } from './summarizeUses';
+import { unwrapModel } from './unwrapModel';
 
 export type { LayerSummary };
 
@@ -15,6 +17,7 @@ export type { LayerSummary };
  * @returns In the model's order; nodes after those that they read.
  * @throws TypeError if `model` is neither or is not built; Error if it has been disposed.
  */
-export function listLayers(model: LayersModel | GraphModelLike): LayerSummary[] {
-  return isGraphModel(model) ? listNodes(model) : summarizeUses(model);
+export function listLayers(model: LayersModel | GraphModelLike | OpenedModel): LayerSummary[] {
+  const { model: network } = unwrapModel<LayersModel | GraphModelLike>(model);
+  return isGraphModel(network) ? listNodes(network) : summarizeUses(network);
 }

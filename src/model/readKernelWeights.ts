@@ -3,6 +3,7 @@ import { describeValue } from '../common/errors';
 import { listNearest } from '../common/listNearest';
 import { findKernels } from './findKernels';
 import type { GraphModelLike } from './graph/GraphModelLike';
+import type { OpenedModel } from './OpenedModel';
 import type { KernelWeights } from './selection/ConvolutionKernel';
 
 /**
@@ -14,7 +15,7 @@ import type { KernelWeights } from './selection/ConvolutionKernel';
  * TypeError if `model` is none.
  */
 export async function readKernelWeights(
-  model: LayersModel | GraphModelLike,
+  model: LayersModel | GraphModelLike | OpenedModel,
   path: string,
 ): Promise<KernelWeights> {
   const kernels = findKernels(model);

@@ -1,6 +1,10 @@
 export { saveFile } from '../common/files/saveFile';
 export { saveFiles } from '../common/files/saveFiles';
+export type { ModelSource, NamedBlob } from '../formats/ModelSource';
+export type { OpenModelOptions } from '../formats/OpenModelOptions';
+export type { ModelFormat, OpenedModel } from '../model/OpenedModel';
 export { type LoadedGraphModel, loadGraphModel } from './loadGraphModel';
 export { loadModel } from './loadModel';
+export { openModel } from './openModel';
 export { type ReadImageFileOptions, readImageFile } from './readImageFile';
 export { type SaveModelOptions, saveModel } from './saveModel';

@@ -1,8 +1,7 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
-import { ensureBackend } from '../backend/ensureBackend';
+import { loadFiles } from '../formats/loadFiles';
 import type { GraphModelLike } from '../model/graph/GraphModelLike';
-import { buildGraphModel } from './buildGraphModel';
-import { readModelFiles } from './readModelFiles';
+import { filesOfPath } from './filesOfPath';
 import { requireModelPath } from './requireModelPath';
 
 /**
@@ -21,16 +20,16 @@ export interface LoadedGraphModel extends GraphModelLike {
 }
 
 /**
- * Loads a graph model from disk: what tensorflowjs_converter makes of a SavedModel or a hub module. Takes the package
+ * Loads a graph model from disk: what tensorflowjs_converter makes of a SavedModel or a hub module, or an `.onnx` file. Takes the package
  * `@tensorflow/tfjs-converter`, which an app installs for it. Sets up the WASM SIMD backend unless the app has set one.
  *
- * @param path The folder that the `model.json` is in, or the path of the `model.json`.
+ * @param path The file, or the folder that it is in.
  * @returns A model that the caller disposes.
  * @throws TypeError (the promise is rejected) if `path` is no path; Error naming the path and what is wrong if a file is
  * missing, is of the wrong size or not what it must be, or if the model is no graph model; Error if the package is missing.
  */
 export async function loadGraphModel(path: string): Promise<LoadedGraphModel> {
   requireModelPath(path);
-  await ensureBackend();
-  return buildGraphModel(await readModelFiles(path, 'graph'));
+  const { model } = await loadFiles('path', (meter) => filesOfPath('path', path, meter), {}, 'graph');
+  return model as LoadedGraphModel;
 }

@@ -4,6 +4,6 @@ import { describeValue } from '../common/errors';
 export function requireModelPath(path: unknown): void {
   if (typeof path === 'string' && path !== '') return;
   throw new TypeError(
-    `path: expected the path of a model.json or of the folder that it is in, got ${describeValue(path)}`,
+    `path: expected the path of a model or of the folder that it is in, got ${describeValue(path)}`,
   );
 }

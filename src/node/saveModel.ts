@@ -6,6 +6,8 @@ import { toFilePath } from '../common/files/toFilePath';
 import { quote } from '../common/quote';
 import { requireOptions } from '../common/requireOptions';
 import { requireLayersModel } from '../model/layers/requireLayersModel';
+import type { OpenedModel } from '../model/OpenedModel';
+import { unwrapModel } from '../model/unwrapModel';
 import { writeModelFiles } from './writeModelFiles';
 
 export interface SaveModelOptions {
@@ -24,21 +26,22 @@ export interface SaveModelOptions {
  * one step: whatever goes wrong before, the model that was there stays. Weights that this function wrote earlier are then
  * removed, and what a process has left that was killed while it saved, when it is an hour old; other files are left alone.
  *
- * @param model Stays the caller's; no tensor is left behind.
+ * @param model A layers model, or what `openModel` has returned of one. Stays the caller's; no tensor is left behind.
  * @param directory A folder, which is made if it is missing.
  * @throws TypeError (the promise is rejected) if `model` is no layers model or not built, if `directory` is no path, or
  * if `includeOptimizer` asks for what the model has not; Error if the model has been disposed, if two of its weights
  * have one name, if `directory` is a file, or if it cannot be written to.
  */
 export async function saveModel(
-  model: LayersModel,
+  model: LayersModel | OpenedModel,
   directory: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
   requireOptions(options, { includeOptimizer: true });
   const { includeOptimizer = false } = options;
-  requireLayersModel(model);
-  requireDistinctNames(model);
+  const { model: network } = unwrapModel<LayersModel>(model);
+  requireLayersModel(network);
+  requireDistinctNames(network);
   if (typeof directory !== 'string' || directory === '') {
     throw new TypeError(`directory: expected the path of a folder, got ${describeValue(directory)}`);
   }
@@ -46,7 +49,7 @@ export async function saveModel(
   if (typeof includeOptimizer !== 'boolean') {
     throw new TypeError(`includeOptimizer: expected true or false, got ${describeValue(includeOptimizer)}`);
   }
-  if (includeOptimizer && !model.optimizer) {
+  if (includeOptimizer && !network.optimizer) {
     throw new TypeError('includeOptimizer: expected a model that is compiled, got one without optimizer');
   }
   await ensureBackend();
@@ -55,8 +58,8 @@ export async function saveModel(
     await writeModelFiles(folder, artifacts);
     return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
   });
-  if (includeOptimizer) await saveWithOptimizer(model, handler);
-  else await model.save(handler);
+  if (includeOptimizer) await saveWithOptimizer(network, handler);
+  else await network.save(handler);
 }
 
 /** Weights are told apart by name when a model is loaded, so that tfjs writes such a model and then cannot read it. */

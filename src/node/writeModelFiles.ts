@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import { clearOldDrafts } from '../common/files/clearOldDrafts';
 import { makeFolder } from '../common/files/makeFolder';
+import { quotePath } from '../common/files/quotePath';
 import { reasonOf } from '../common/files/reasonOf';
-import { quote } from '../common/quote';
 
 const DRAFTS = /^\.model-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
 const WEIGHTS = /^weights-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/;
@@ -30,7 +30,7 @@ export async function writeModelFiles(folder: string, artifacts: io.ModelArtifac
   await makeFolder(folder).catch((cause: unknown) => {
     const reason = reasonOf(cause);
     const got = reason === 'EEXIST' ? ', which is a file' : ` (${reason})`;
-    throw new Error(`directory: expected a folder, got ${quote(folder, 100)}${got}`, { cause });
+    throw new Error(`directory: expected a folder, got ${quotePath(folder)}${got}`, { cause });
   });
   try {
     const manifest = [{ paths, weights: weightSpecs }];

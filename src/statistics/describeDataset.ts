@@ -4,10 +4,10 @@ import { describeValue, requireCallback, requireSignal } from '../common/errors'
 import { requireOptions } from '../common/requireOptions';
 import type { NetworkInput } from '../image/ImageInput';
 import { IMAGE_OPTIONS } from '../image/imageToTensor';
-import { createActivationModel } from '../model/createActivationModel';
 import type { GraphModelLike } from '../model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from '../model/selection/ActivationModel';
-import { requireUnchosen } from '../model/selection/requireUnchosen';
+import { lendActivationModel } from '../model/lendActivationModel';
+import type { OpenedModel } from '../model/OpenedModel';
+import type { ActivationModel } from '../model/selection/ActivationModel';
 import type { LayerSelector } from '../model/selection/selectLayers';
 import { type DescribeActivationsOptions, requireBins } from './describeActivations';
 import type { LayerStatistics } from './LayerStatistics';
@@ -38,13 +38,13 @@ export interface DescribeDatasetOptions extends ComputeActivationsOptions, Descr
  * Describes what layers put out for many images, as `describeActivations` does for those of one activation. It takes the
  * memory of one entry, whatever their number.
  *
- * @param model A layers model, a graph model, or an activation model; stays the caller's.
+ * @param model A layers model, a graph model, what `openModel` has returned, or an activation model; stays the caller's.
  * @param images Images, or batches of them, one after the other.
  * @returns An entry a layer.
  * @throws TypeError or RangeError (the promise is rejected) naming what is wrong; RangeError if there is no image.
  */
 export async function describeDataset(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   images: Iterable<NetworkInput> | AsyncIterable<NetworkInput>,
   options: DescribeDatasetOptions = {},
 ): Promise<LayerStatistics[]> {
@@ -62,9 +62,7 @@ export async function describeDataset(
   requireCallback('onProgress', onProgress);
   requireSignal(signal);
   if (resume !== undefined) requireState(resume);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers);
-  const activationModel = made ? model : createActivationModel(model, layers);
+  const { activationModel, giveBack } = lendActivationModel(model, layers);
   try {
     let state: DatasetState = resume ?? { entries: 0, layers: [] };
     requireSameLayers(state, activationModel);
@@ -83,7 +81,7 @@ export async function describeDataset(
     if (state.layers.length === 0) throw new RangeError('images: expected at least one, got none');
     return state.layers.map(summarizeLayer);
   } finally {
-    if (!made) activationModel.dispose();
+    giveBack();
   }
 }
 

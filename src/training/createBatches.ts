@@ -3,7 +3,7 @@ import type { LabeledImages } from '../data/LabeledImages';
 
 /** Some images as a network takes them. The caller disposes both tensors. */
 export interface Batch {
-  /** float32, `[size, height, width, 1]`, 0..1. */
+  /** float32, `[size, height, width, 1]`, 0..1 unless the network takes other values. */
   readonly images: Tensor4D;
   /** float32, `[size, 1]`: the classes, as tfjs-layers wants them. */
   readonly labels: Tensor2D;
@@ -17,10 +17,12 @@ export interface Batch {
  * backends read it only when the tensor is first used.
  *
  * @param largest How many images the largest batch has.
+ * @param values What each of the 256 bytes becomes; by default 0..1.
  */
 export function createBatches(
   data: LabeledImages,
   largest: number,
+  values?: Float32Array | undefined,
 ): (indices: Uint32Array | readonly number[]) => Batch {
   const { height, width } = data;
   const size = height * width;
@@ -30,7 +32,10 @@ export function createBatches(
     for (let at = 0; at < indices.length; at++) {
       const from = indices[at]! * size;
       const to = at * size;
-      for (let pixel = 0; pixel < size; pixel++) pixels[to + pixel] = data.images[from + pixel]! / 255;
+      for (let pixel = 0; pixel < size; pixel++) {
+        const byte = data.images[from + pixel]!;
+        pixels[to + pixel] = values ? values[byte]! : byte / 255;
+      }
       classes[at] = data.labels[indices[at]!]!;
     }
     return {

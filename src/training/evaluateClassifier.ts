@@ -5,6 +5,9 @@ import { createPause } from '../common/createPause';
 import { requireWholeNumber } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
 import type { LabeledImages } from '../data/LabeledImages';
+import type { Preprocess } from '../image/Preprocess';
+import type { OpenedModel } from '../model/OpenedModel';
+import { unwrapModel } from '../model/unwrapModel';
 import { type Batch, createBatches } from './createBatches';
 import { requireClassifier, requireFittingImages } from './requireClassifier';
 import { requireLabeledImages } from './requireLabeledImages';
@@ -27,7 +30,8 @@ export interface Evaluation {
 /**
  * Measures how well a model tells images apart.
  *
- * @param model Takes `[batch, height, width, 1]`, values 0..1, and puts out `[batch, classes]`, probabilities. It need
+ * @param model A layers model, or what `openModel` has returned. Takes `[batch, height, width, 1]`, values 0..1 unless what was opened
+ * says otherwise, and puts out `[batch, classes]`, probabilities. It need
  * not be compiled, and stays the caller's.
  * @param data Images of the size that the model takes; labels 0 to classes − 1.
  * @returns Means over all images. No tensor is left behind.
@@ -35,25 +39,27 @@ export interface Evaluation {
  * been disposed.
  */
 export async function evaluateClassifier(
-  model: LayersModel,
+  model: LayersModel | OpenedModel,
   data: LabeledImages,
   options: EvaluateClassifierOptions = {},
 ): Promise<Evaluation> {
   requireOptions(options, { batchSize: true });
   const { batchSize = 128 } = options;
-  const classes = requireClassifier(model);
+  const { model: network, preprocess } = unwrapModel<LayersModel>(model);
+  const classes = requireClassifier(network);
   requireLabeledImages(data, classes);
-  requireFittingImages(model, data);
+  requireFittingImages(network, data);
   requireWholeNumber('batchSize', batchSize, 1);
 
   await ensureBackend();
-  const makeBatch = createBatches(data, Math.min(batchSize, data.count));
+  const values = preprocess && (await preprocessBytes(preprocess));
+  const makeBatch = createBatches(data, Math.min(batchSize, data.count), values);
   const pause = createPause();
   let [loss, right] = [0, 0];
   for (let from = 0; from < data.count; from += batchSize) {
     const size = Math.min(batchSize, data.count - from);
     const batch = makeBatch(Array.from({ length: size }, (_, index) => from + index));
-    const probabilities = await predict(model, batch).finally(() => dispose([batch.images, batch.labels]));
+    const probabilities = await predict(network, batch).finally(() => dispose([batch.images, batch.labels]));
     for (let index = 0; index < size; index++) {
       const row = probabilities.subarray(index * classes, (index + 1) * classes);
       const label = data.labels[from + index]!;
@@ -63,6 +69,13 @@ export async function evaluateClassifier(
     await pause();
   }
   return { loss: loss / data.count, accuracy: right / data.count };
+}
+
+/** What each byte becomes. */
+async function preprocessBytes(preprocess: Preprocess): Promise<Float32Array> {
+  const { preprocessImages } = await import('../image/preprocessImages');
+  const bytes = Float32Array.from({ length: 256 }, (_, byte) => byte);
+  return preprocessImages({ batch: 1, height: 1, width: 256, channels: 1, data: bytes }, preprocess).data;
 }
 
 async function predict(model: LayersModel, { images }: Batch): Promise<Float32Array> {

@@ -20,6 +20,13 @@ describe('fileNames', () => {
     ['com1', 'layer-com1'],
     ['conv. ', 'conv'],
     ['a*?<>|"b', 'a-b'],
+    ['<img src=x onerror=alert(1)>', 'img-src-x-onerror-alert-1'],
+    ['a\u202egnp.exe', 'a-gnp.exe'],
+    ['\u2066a\u2069\ufeff\u200b', 'a'],
+    ['\ud800a', 'a'],
+    ['__proto__', '__proto__'],
+    ['constructor', 'constructor'],
+    ['lpt¹.png', 'layer-lpt¹.png'],
     ['Faltung_ä', 'Faltung_ä'],
     ['卷积', '卷积'],
   ])('makes %j %j', (path, name) => {
@@ -28,6 +35,7 @@ describe('fileNames', () => {
 
   it('keeps a name short enough for every file system', () => {
     expect(fileNames(['a'.repeat(500)])).toEqual(['a'.repeat(120)]);
+    expect(fileNames([`${'../'.repeat(300_000)}${'a'.repeat(2 ** 20)}`])).toEqual(['a'.repeat(120)]);
     // Three bytes each, and no half of one.
     expect(fileNames(['卷'.repeat(500)])).toEqual(['卷'.repeat(40)]);
     expect(fileNames(['😀a'.repeat(3)])).toEqual(['a-a-a']);

@@ -123,10 +123,12 @@ describe('fitDigit', () => {
     ]);
   });
 
+  const DECODE =
+    '; readImageFile of layerscope/node decodes files to that, on a page getImageData of a canvas';
   it.each<[string, unknown, string]>([
     ['grey', { width: 2, height: 1, data: new Uint8Array(2) }, '2 bytes for 2 × 1'],
-    ['floats', { width: 1, height: 1, data: new Float32Array(4) }, 'an object'],
-    ['nothing', undefined, 'undefined'],
+    ['floats', { width: 1, height: 1, data: new Float32Array(4) }, `an object${DECODE}`],
+    ['nothing', undefined, `undefined${DECODE}`],
   ])('refuses %s', (_, picture, got) => {
     expect(() => fitDigit(picture as never)).toThrow(
       new TypeError(`picture: expected { width, height, data } with 4 bytes a pixel, got ${got}`),

@@ -1,4 +1,6 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -157,10 +159,58 @@ describe('loadMnist', () => {
     [{ onProgress: 'log' }, 'onProgress: expected a function, got "log"'],
     [{ fetch: null }, 'fetch: expected a function, got null'],
     [{ directory: 'mnist', urls: ['/mnist/'] }, 'directory, urls: expected one of them, got both'],
+    [{ urls: new Array(2) }, 'urls: expected a list of URLs, got [?, ?]'],
   ])('refuses %o', async (options, message) => {
-    const loading = loadMnist(options as never);
-    await expect(loading).rejects.toBeInstanceOf(TypeError);
-    await expect(loading).rejects.toThrow(message);
+    await expect(loadMnist(options as never)).rejects.toThrow(new TypeError(message));
+  });
+
+  it.each<[unknown, string]>([
+    ['5', '"5"'],
+    [null, 'null'],
+    [[], '[]'],
+    [new URL('file:///mnist/'), 'a URL'],
+  ])('refuses %o in place of options before it asks anybody', async (options, got) => {
+    const fetch = vi.fn();
+    vi.stubGlobal('fetch', fetch);
+    await expect(loadMnist(options as never)).rejects.toThrow(
+      new TypeError(`options: expected an object, got ${got}`),
+    );
+    expect(fetch).not.toHaveBeenCalled();
+    vi.unstubAllGlobals();
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+    ['a device', (path: string) => symlinkSync('/dev/zero', path)],
+  ])('refuses %s in the folder without opening it', async (_, make) => {
+    const path = join(folder, 'train-images.gz');
+    make(path);
+    const options = [{ directory: folder }, { urls: [server.url], cache: folder }];
+    for (const [at, argument] of ['directory', 'cache'].entries()) {
+      await expect(loadMnist(options[at])).rejects.toThrow(
+        new Error(`${argument}: expected a file, got "${path}", which is a device or a pipe`),
+      );
+    }
+  });
+
+  it('reads no file that is larger than any of the four', async () => {
+    const path = join(folder, 'train-images.gz');
+    await writeFile(path, '');
+    await truncate(path, 2 ** 40);
+    await expect(loadMnist({ directory: folder })).rejects.toThrow(
+      new RangeError(`directory: expected a file of at most 67108864 bytes, got "${path}" of 1099511627776`),
+    );
+    expectSets(await loadMnist({ urls: [server.url], cache: folder }));
+    expect((await stat(path)).size).toBe(train.images.gzipped.length);
+  });
+
+  it.each(['directory', 'cache'])('shows both ends of a long path: %s', async (name) => {
+    const path = join(folder, 'x'.repeat(5000));
+    const got = `"${path.slice(0, 50)}…${path.slice(-49)}"`;
+    const options = name === 'cache' ? { urls: [server.url], cache: path } : { directory: path };
+    await expect(loadMnist(options)).rejects.toThrow(
+      new Error(`${name}: expected a folder that can be read, got ${got} (ENAMETOOLONG)`),
+    );
   });
 
   it('refuses a list without URLs', async () => {

@@ -31,7 +31,8 @@ describe('examples/vite-app', () => {
 });
 
 describe('the apps of npm run check:consumers', () => {
-  it.each(['vite', 'webpack', 'esbuild', 'next'])('%s takes the tested versions of the peers', (name) => {
+  const apps = ['vite', 'vite5', 'vite7', 'rollup', 'parcel', 'astro', 'webpack', 'esbuild', 'next'];
+  it.each(apps)('%s takes the tested versions of the peers', (name) => {
     const { dependencies } = JSON.parse(read(`tests/consumers/${name}/package.json`));
     expect(dependencies).toMatchObject(
       Object.fromEntries(peers.map((peer) => [peer, devDependencies[peer]])),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportNpy, exportNpz, importNpz } from '../../src/export';
 import { writeNpy } from '../../src/export/npyFormat';
 import { activation, bytes, change, edit, figure, writeText } from './npzFixtures';
-import { writeZip } from './zip/zipFile';
+import { writeZip } from '../common/zip/zipFile';
 
 describe('importNpz', () => {
   it('gives back an activation by the name of a part of a figure', () => {

@@ -1,10 +1,10 @@
 import type { Activation, Figure } from '../../src/common/types';
 import { exportNpz } from '../../src/export';
 import { writeNpy } from '../../src/export/npyFormat';
-import { readZip } from '../../src/export/zip/readZip';
-import { unpackEntry } from '../../src/export/zip/unpackEntry';
+import { readZip } from '../../src/common/zip/readZip';
+import { unpackEntry } from '../../src/common/zip/unpackEntry';
 import { createFigure } from '../../src/figure/createFigure';
-import { writeZip } from './zip/zipFile';
+import { writeZip } from '../common/zip/zipFile';
 
 export const activation: Activation = {
   layerName: 'conv',

@@ -96,6 +96,9 @@ describe('createFigure', () => {
     [{ channels: 3 }, "channels: expected an array of at least one channel's number, got 3"],
     [{ channels: [0, 4] }, 'channels[1]: expected a whole number from 0 to 3, got 4'],
     [{ channels: [0.5] }, 'channels[0]: expected a whole number from 0 to 3, got 0.5'],
+    // biome-ignore lint/suspicious/noSparseArray: what a caller may write by mistake.
+    [{ channels: [1, , 2] }, 'channels[1]: expected a whole number from 0 to 3, got undefined'],
+    [{ channels: new Array(5) }, 'channels[0]: expected a whole number from 0 to 3, got undefined'],
     [{ channels: ['1'] }, 'channels[0]: expected a whole number from 0 to 3, got "1"'],
   ])('refuses %j', (options, message) => {
     const activation = activationOf([1, 1, 1, 4], [0, 1, 2, 3]);

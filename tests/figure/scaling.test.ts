@@ -29,6 +29,31 @@ describe('the scaling of a figure', () => {
     expect(layer.tiles[0]!.domain).toBeUndefined();
   });
 
+  it('finds percentiles of the largest and the smallest floats', () => {
+    const largest = (2 - 2 ** -23) * 2 ** 127;
+    const whole = rowOf([-largest, largest], { scaling: { percentiles: [0, 100] } });
+    expect(whole.tiles[0]).toMatchObject({ min: -largest, max: largest });
+    expect([...whole.tiles[0]!.indices]).toEqual([0, 255]);
+    // numpy.percentile(numpy.float64([-largest, largest]), [25, 75])
+    const half = rowOf([-largest, largest], { scaling: { per: 'layer', percentiles: [25, 75] } });
+    expect(half.domain).toEqual([-largest / 2, largest / 2]);
+    expect([...half.tiles[0]!.indices]).toEqual([0, 255]);
+    const smallest = 2 ** -149;
+    const small = rowOf([0, smallest, 2 * smallest], { scaling: { per: 'layer', percentiles: [0, 100] } });
+    expect(small.domain).toEqual([0, 2 * smallest]);
+    expect([...small.tiles[0]!.indices]).toEqual([0, 128, 255]);
+  });
+
+  it('leaves nothing outside the percentiles 0 and 100, though 0.1 and 0.7 are no floats', () => {
+    const { tiles } = rowOf([0.1, 0.4, 0.7], {
+      scaling: { percentiles: [0, 100] },
+      belowColor: 'black',
+      aboveColor: 'white',
+    });
+    // 0 is the colour below the range, 255 that above it.
+    expect([...tiles[0]!.indices]).toEqual([1, 128, 254]);
+  });
+
   it('goes as far to both sides of a centre', () => {
     // matplotlib's CenteredNorm(vcenter=0): t = (v + 3) / 6.
     const figure = rowOf([-1, 0, 3], { scaling: { per: 'layer', center: 0 }, colormap: diverging });
@@ -82,6 +107,12 @@ describe('the scaling of a figure', () => {
       'scaling.range: expected numbers above 0 for a logarithmic scale, got [0, 1]',
     ],
     [{ percentiles: 5 }, 'scaling.percentiles: expected [low, high], got 5'],
+    [
+      { percentiles: Float32Array.of(1, 99) },
+      'scaling.percentiles: expected [low, high], got a Float32Array',
+    ],
+    // biome-ignore lint/suspicious/noSparseArray: what a caller may write by mistake.
+    [{ percentiles: [, 99] }, 'scaling.percentiles: expected [low, high], got [?, 99]'],
     [
       { percentiles: [1, 101] },
       'scaling.percentiles: expected two numbers from 0 to 100, the first the smaller, got [1, 101]',

@@ -49,6 +49,10 @@ const VALUES = [
   [['conv', 0, 0]],
 ];
 
+/** What says how large a layer is, and sizes that none has. */
+const SIZE = /^(units|filters|kernel_?[sS]ize|strides|dilation_?[rR]ate|pool_?[sS]ize)$/;
+const NO_SIZES = [0, -1, 1.5, 1e9, 1e12, Number.MAX_VALUE, null, '3'];
+
 /** Every place in some JSON: what holds it, and its key there. */
 function listPlaces(value, found = []) {
   for (const key of Object.keys(value)) {
@@ -63,7 +67,7 @@ function putFault(json) {
   const places = listPlaces(json);
   const { holder, key } = pick(places);
   const isList = Array.isArray(holder);
-  switch (random(6)) {
+  switch (random(7)) {
     case 0:
       if (isList) holder.splice(Number(key), 1);
       else delete holder[key];
@@ -94,7 +98,17 @@ function putFault(json) {
       if (reference.holder[at] === reference.holder) reference.holder[at] = [];
       return `reference ${JSON.stringify(reference.holder)}`;
     }
-    case 4:
+    case 4: {
+      const sizes = places.filter(({ key }) => SIZE.test(key));
+      if (sizes.length === 0) return 'none';
+      const size = pick(sizes);
+      const value = pick(NO_SIZES);
+      size.holder[size.key] = Array.isArray(size.holder[size.key])
+        ? size.holder[size.key].map(() => value)
+        : value;
+      return `${size.key} = ${value}`;
+    }
+    case 5:
       if (isList) holder.reverse();
       else holder[key] = typeof holder[key] === 'number' ? -holder[key] : [holder[key]];
       return `turned ${key}`;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exportNpz, importNpz } from '../../src/export';
 import { writeNpy } from '../../src/export/npyFormat';
-import { readZip } from '../../src/export/zip/readZip';
-import { unpackEntry } from '../../src/export/zip/unpackEntry';
-import { writeZip } from '../export/zip/zipFile';
+import { readZip } from '../../src/common/zip/readZip';
+import { unpackEntry } from '../../src/common/zip/unpackEntry';
+import { writeZip } from '../common/zip/zipFile';
 import { makeItems } from './exportItems';
 import { attempt, createChooser, mutateBytes } from './mutate';
 import { mutateJson } from './mutateJson';

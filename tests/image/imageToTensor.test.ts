@@ -284,6 +284,38 @@ describe('imageToTensor', () => {
     expect((await convert([[1]], [null, 1, 1, 1], options)).values).toEqual([1]);
   });
 
+  it.each<[unknown, string]>([
+    [[], '[]'],
+    [[null, 1, 1], '[?, 1, 1]'],
+    [[null, 0, 1, 1], '[?, 0, 1, 1]'],
+    [new Array(4), '[?, ?, ?, ?]'],
+    [undefined, 'undefined'],
+    ['1', '"1"'],
+    [new Float32Array(4), 'a Float32Array'],
+  ])('refuses %j as the shape of the input', async (shape, got) => {
+    await expect(imageToTensor([[1]], shape as never)).rejects.toThrow(
+      new TypeError(
+        `inputShape: expected [batch, height, width, channels], sizes or null, 536870912 values at the most, got ${got}`,
+      ),
+    );
+  });
+
+  it('says of channels that come first what to do, as resizing would not help', async () => {
+    const img = { data: new Float32Array(3 * 32 * 32), shape: [3, 32, 32] };
+    for (const resize of [false, true, 'antialias'] as const) {
+      await expect(imageToTensor(img, [null, 32, 32, 3], { resize })).rejects.toThrow(
+        new RangeError(
+          'img: expected [32, 32, 3] (height, width, channels), got [3, 32, 32]; channels come last: turn [channels, height, width] round',
+        ),
+      );
+    }
+    // Of any size, and a batch.
+    const batch = { data: new Float32Array(2 * 32 * 32), shape: [2, 1, 32, 32] };
+    await expect(imageToTensor(batch, [null, null, null, 1])).rejects.toThrow(
+      'img: expected [?, ?, 1] (height, width, channels), got [1, 32, 32]; channels come last',
+    );
+  });
+
   it('refuses what is no image', async () => {
     await expect(imageToTensor(null as never, GREY_28)).rejects.toThrow(
       /^img: expected a tensor, .*, got null$/,

@@ -9,16 +9,25 @@ import { listLayers } from '../../src/model/listLayers';
  * A chain of layers without weights, a convolution behind every hundredth. It stands as a view of a model of which it has the
  * inputs and, at the end, the outputs: TensorFlow.js takes the square of the layers to build a model.
  */
-function buildChain(count: number, first?: 'channelsFirst'): LayersModel {
-  const image = input({ shape: first ? [1, 8, 8] : [8, 8, 1] });
+function buildChain(count: number, first?: 'channelsFirst' | 'branches'): LayersModel {
+  const image = input({ shape: first === 'channelsFirst' ? [1, 8, 8] : [8, 8, 1] });
   const chain: layers.Layer[] = [image.sourceLayer];
   let values: SymbolicTensor = image;
-  const add = (layer: layers.Layer) => {
-    values = layer.apply(values) as SymbolicTensor;
+  const put = (layer: layers.Layer, given: SymbolicTensor | SymbolicTensor[]) => {
     chain.push(layer);
+    return layer.apply(given) as SymbolicTensor;
   };
-  for (let index = 1; index < count; index++) add(layers.activation({ activation: 'linear' }));
-  add(layers.maxPooling2d({ poolSize: 2, ...(first && { dataFormat: first }) }));
+  const add = (layer: layers.Layer) => {
+    values = put(layer, values);
+  };
+  const widen = () => layers.maxPooling2d({ poolSize: [3, 1], strides: 1, padding: 'same' });
+  while (chain.length < count) {
+    if (first === 'branches') {
+      const sides = [values, put(widen(), values), put(layers.activation({ activation: 'linear' }), values)];
+      values = put(layers.add(), sides);
+    } else add(layers.activation({ activation: 'linear' }));
+  }
+  add(layers.maxPooling2d({ poolSize: 2, ...(first === 'channelsFirst' && { dataFormat: first }) }));
   const whole = model({ inputs: image, outputs: image });
   return Object.create(whole, {
     layers: { value: chain },
@@ -56,6 +65,23 @@ describe('a model of 10,000 layers', () => {
     const few = Math.min(...[1, 2, 3].map(() => timeOf(() => listLayers(shallow))));
     // Four times the layers: the square would be 16.
     expect(timeOf(() => listLayers(deep))).toBeLessThan(10 * few + 100);
+  });
+
+  it('is listed in such a time where each third layer joins branches', () => {
+    const branched = buildChain(10_000, 'branches');
+    const [least, few] = [buildChain(625, 'branches'), buildChain(2_500, 'branches')];
+    timeOf(() => listLayers(least));
+    const short = Math.min(...[1, 2, 3].map(() => timeOf(() => listLayers(few))));
+    let list: ReturnType<typeof listLayers> = [];
+    expect(timeOf(() => (list = listLayers(branched)))).toBeLessThan(10 * short + 100);
+    // A window of three rows in each block, of an image of eight, seen from its fifth row.
+    expect([1, 3, 4, 7, 9_001].map((at) => list[at]!.receptiveField)).toEqual([
+      [3, 1],
+      [3, 1],
+      [5, 1],
+      [7, 1],
+      [8, 1],
+    ]);
   });
 
   it('is run from end to end', () => {

@@ -57,6 +57,121 @@ describe('an error of a layer', () => {
   });
 });
 
+describe('an error of a layer says what to do', () => {
+  /** A layer that puts out 1024 × 1024 × 4 values, and fails. */
+  class Failing extends layers.Layer {
+    static readonly className = 'Failing';
+    private readonly error: Error;
+
+    constructor(error: Error) {
+      super({ name: 'failing' });
+      this.error = error;
+    }
+
+    override computeOutputShape(): (number | null)[] {
+      return [1, 1024, 1024, 4];
+    }
+
+    override call(): Tensor {
+      throw this.error;
+    }
+  }
+
+  const fail = async (error: Error) => {
+    const x = input({ shape: [2, 2, 1] });
+    const model = functional({ inputs: x, outputs: new Failing(error).apply(x) as SymbolicTensor });
+    const run = () => computeActivations(createActivationModel(model, ['failing']), img(2));
+    return (await attempt(run)).error;
+  };
+
+  const SIZE = 'layer "failing": it puts out [1, 1024, 1024, 4], 17 MB; ';
+  const ADVICE = 'give a smaller image, look into fewer layers, or give fewer images at once';
+
+  it.each([
+    [
+      new RangeError(
+        'the memory of the WASM backend is full: it has no 9 bytes left; give a smaller image, or so',
+      ),
+      `the memory of the WASM backend is full: it has no 9 bytes left; ${ADVICE}`,
+    ],
+    [new RangeError('Array buffer allocation failed'), `Array buffer allocation failed; ${ADVICE}`],
+    [
+      new WebAssembly.RuntimeError('Aborted(). Build with -sASSERTIONS for more info.'),
+      'the WASM backend gave up, most often since its memory is full ' +
+        `(Aborted(). Build with -sASSERTIONS for more info.); what it has is as before, and it can be used; ${ADVICE}`,
+    ],
+    ...['memory access out of bounds', 'unreachable'].map((trap): [Error, string] => [
+      new WebAssembly.RuntimeError(trap),
+      `the WASM backend failed (${trap}), and may have written over other tensors: do not rely on it any more, ` +
+        `load the page or start the process again; then ${ADVICE}`,
+    ]),
+  ])('where memory is short: %s', async (error, words) => {
+    const located = await fail(error);
+    expect(located.message).toBe(SIZE + words);
+    expect(located).toBeInstanceOf(error.constructor);
+    expect(located.cause).toBe(error);
+    expect(located.message.length).toBeLessThan(400);
+  });
+
+  it('leaves the size out of what has nothing to do with memory', async () => {
+    expect((await fail(new Error('no'))).message).toBe('layer "failing": no');
+  });
+
+  it('where a layer is larger than the memory of the backend, after which that works', async () => {
+    const model = sequential({
+      layers: [layers.upSampling2d({ name: 'large', size: [20_000, 20_000], inputShape: [2, 2, 1] })],
+    });
+    const run = () => computeActivations(createActivationModel(model, ['large']), img(2));
+    const { error, left } = await attempt(run);
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toMatch(/^layer "large": it puts out \[1, 40000, 40000, 1\], 6400 MB; the memory/);
+    expect(error.message).toMatch(new RegExp(`left; ${ADVICE}$`));
+    expect(left).toBe(0);
+    const small = sequential({ layers: [layers.upSampling2d({ name: 'small', inputShape: [2, 2, 1] })] });
+    const [activation] = await computeActivations(createActivationModel(small, ['small']), {
+      data: Float32Array.of(0.5, 1, 0, 0.25),
+      shape: [2, 2, 1],
+    });
+    expect([...activation!.data]).toEqual([
+      0.5, 0.5, 1, 1, 0.5, 0.5, 1, 1, 0, 0, 0.25, 0.25, 0, 0, 0.25, 0.25,
+    ]);
+  });
+
+  it.each([
+    [[1, 2, 9], 'expected tokens from 0 to 3, since its inputDim is 4, got 9 at [0, 2] of [1, 3]'],
+    [[1, -2, 0], 'expected tokens from 0 to 3, since its inputDim is 4, got -2 at [0, 1] of [1, 3]'],
+  ])('where a token stands for no row of an Embedding: %j', async (tokens, words) => {
+    const model = sequential({
+      layers: [layers.embedding({ name: 'words', inputDim: 4, outputDim: 2, inputLength: 3 })],
+    });
+    const { error, left } = await attempt(() =>
+      computeActivations(createActivationModel(model, ['words']), {
+        data: Float32Array.from(tokens),
+        shape: [3],
+      }),
+    );
+    expect(error.message).toBe(`layer "words": ${words}`);
+    expect(left).toBe(0);
+  });
+
+  it('where a Conv1D is causal', async () => {
+    const model = sequential({
+      layers: [
+        layers.conv1d({ name: 'steps', filters: 1, kernelSize: 2, padding: 'causal', inputShape: [5, 1] }),
+      ],
+    });
+    const { error } = await attempt(() =>
+      computeActivations(createActivationModel(model, ['steps']), {
+        data: new Float32Array(5),
+        shape: [5, 1],
+      }),
+    );
+    expect(error.message).toMatch(
+      /^layer "steps": TensorFlow.js has no causal padding; saveModel and loadModel/,
+    );
+  });
+});
+
 describe('an error of a graph', () => {
   it('says which node', async () => {
     const { graph, image, constant, node } = writeGraph();

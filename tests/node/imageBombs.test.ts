@@ -96,7 +96,7 @@ describe('readImageFile', () => {
       await writeFile(join(folder, 'sparse.png'), '');
       await truncate(join(folder, 'sparse.png'), 10_000_000_000);
       execFileSync('mkfifo', [join(folder, 'pipe.png')]);
-      const names = [...Object.keys(bombs), 'sparse.png', 'pipe.png', '/dev/zero'];
+      const names = [...Object.keys(bombs), 'sparse.png', 'pipe.png', '/dev/zero', '/dev/full'];
       const { status, stdout, stderr } = runNode([
         '--max-old-space-size=256',
         '--input-type=module',

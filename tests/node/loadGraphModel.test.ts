@@ -34,7 +34,7 @@ describe('loadGraphModel', () => {
   });
 
   it('says what is wrong with the files', async () => {
-    await expect(loadGraphModel(7 as never)).rejects.toThrow('path: expected the path of a model.json');
+    await expect(loadGraphModel(7 as never)).rejects.toThrow('path: expected the path of a model');
     await expect(loadGraphModel(join(folder.path, 'none'))).rejects.toThrow('(ENOENT)');
     await writeGraphFiles(folder.path, articleGraph(true));
     const file = join(folder.path, 'model.json');

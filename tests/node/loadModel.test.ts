@@ -1,5 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { engine, getBackend, memory, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -189,7 +191,7 @@ describe('loadModel', () => {
   it.each([undefined, null, '', 3])('refuses %j as a path', async (path) => {
     await expect(loadModel(path as never)).rejects.toThrow(
       new TypeError(
-        `path: expected the path of a model.json or of the folder that it is in, got ${JSON.stringify(path)}`,
+        `path: expected the path of a model or of the folder that it is in, got ${JSON.stringify(path)}`,
       ),
     );
   });
@@ -197,11 +199,11 @@ describe('loadModel', () => {
   it('says which model.json is not there', async () => {
     const missing = join(folder.path, 'missing');
     await expect(loadModel(missing)).rejects.toThrow(
-      `path: expected a model.json that can be read, got "${missing}" (ENOENT)`,
+      `path: expected a model that can be read, got "${missing}" (ENOENT)`,
     );
     const file = join(folder.path, 'model.json');
     await expect(loadModel(folder.path)).rejects.toThrow(
-      `path: expected a model.json that can be read, got "${file}" (ENOENT)`,
+      `path: expected a model that can be read, got "${file}" (ENOENT)`,
     );
   });
 
@@ -209,7 +211,7 @@ describe('loadModel', () => {
     'weights of a name, a shape, a type of float32, int32, bool or complex64 and a quantization that fits';
   const group = (...weights: unknown[]) => manifest({ paths: ['a.bin'], weights });
   it.each<[string, unknown, string, string]>([
-    ['no JSON', '{ "format": ', 'a model.json', 'which is not JSON'],
+    ['no JSON', '{ "format": ', 'a model.json', 'which holds a text that is no JSON'],
     ['a list', [1, 2], 'a model.json', 'which holds [1, 2]'],
     ['no topology', { format: 'layers-model' }, 'a layers model', 'which has no modelTopology'],
     ['no manifest', { modelTopology: TOPOLOGY }, 'a model with weights', 'which has no weightsManifest'],
@@ -278,6 +280,56 @@ describe('loadModel', () => {
     );
   });
 
+  it('looks at the sizes of the weights before it reads them', async () => {
+    await store({ 'model.json': group(KERNEL, BIAS), 'a.bin': '' });
+    await truncate(join(folder.path, 'a.bin'), 2 ** 40);
+    vi.mocked(readFile).mockClear();
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      `path: expected 24 bytes in "a.bin" beside "${join(folder.path, 'model.json')}", got 1099511627776 bytes`,
+    );
+    expect(vi.mocked(readFile).mock.calls.map(([path]) => basename(String(path)))).not.toContain('a.bin');
+  });
+
+  it('says how to fetch weights of which only the pointer of Git LFS is there', async () => {
+    await store({
+      'model.json': group(KERNEL, BIAS),
+      'a.bin': 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 24\n',
+    });
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      new Error(
+        `path: expected the weights "a.bin" beside "${join(folder.path, 'model.json')}", got a pointer of Git LFS to a file that is not here; fetch it with: git lfs pull`,
+      ),
+    );
+  });
+
+  it('refuses groups without files, and folders in their place', async () => {
+    await store({ 'model.json': manifest({ paths: [], weights: [KERNEL, BIAS] }) });
+    const file = join(folder.path, 'model.json');
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      `path: expected 24 bytes in no file of weights beside "${file}", got 0 bytes`,
+    );
+    await store({ 'model.json': group(KERNEL, BIAS) });
+    await mkdir(join(folder.path, 'a.bin'));
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      `path: expected a file, got "${join(folder.path, 'a.bin')}", which is a folder`,
+    );
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+    ['a device', (path: string) => symlinkSync('/dev/zero', path)],
+  ])('refuses %s as any of its files without opening it', async (_, make) => {
+    for (const name of ['model.json', 'a.bin']) {
+      const inner = join(folder.path, `with ${name}`);
+      await mkdir(inner);
+      if (name !== 'model.json') await store({ [`with ${name}/model.json`]: group(KERNEL, BIAS) });
+      make(join(inner, name));
+      await expect(loadModel(inner)).rejects.toThrow(
+        new Error(`path: expected a file, got "${join(inner, name)}", which is a device or a pipe`),
+      );
+    }
+  });
+
   it('refuses shards that do not add up', async () => {
     await store({
       'model.json': manifest({ paths: ['a.bin', 'b.bin'], weights: [KERNEL, BIAS] }),
@@ -319,6 +371,16 @@ describe('loadModel', () => {
       `path: expected a model that TensorFlow.js can build, got "${join(folder.path, 'model.json')}": the layer "a" is a Telepathy, which TensorFlow.js does not have; leave it out before converting`,
     );
     await expect(loading).rejects.toMatchObject({ cause: expect.any(Error) });
+  });
+
+  it('names the layer whose weights have another shape, and leaves no tensor', async () => {
+    const kernel = { ...KERNEL, shape: [3, 2] };
+    await store({ 'model.json': group(kernel, BIAS), 'a.bin': floats(1, 2, 3, 4, 5, 6, 7, 8) });
+    const before = engine().memory().numTensors;
+    await expect(loadModel(folder.path)).rejects.toThrow(
+      'the layer "dense": expected kernel of shape [2, 2], got [3, 2]; the weights are those of another model',
+    );
+    expect(engine().memory().numTensors).toBe(before);
   });
 
   it('makes no tensor where the files are refused', async () => {

@@ -253,12 +253,11 @@ describe('readImageFile', () => {
     );
   });
 
-  it('shows the end of a long path', async () => {
+  it('shows the beginning and the end of a long path', async () => {
     const path = join(folder, 'a'.repeat(5000), 'last.png');
     const reading = readImageFile(path);
     await expect(reading).rejects.toThrow(
-      /^path: expected an image file that can be read, got "…a+\/last.png" /,
+      `path: expected an image file that can be read, got "${path.slice(0, 50)}…${path.slice(-49)}" (ENAMETOOLONG)`,
     );
-    await expect(reading).rejects.toSatisfy(({ message }: Error) => message.length < 300);
   });
 });

@@ -1,5 +1,5 @@
 import { type DataType, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Kernel, Values, WasmBackend } from '../wasmBackend';
+import { type Kernel, makeFilled, type Values, type WasmBackend } from '../wasmBackend';
 
 /** What a kernel that is made of others works with. */
 export interface Workbench {
@@ -32,7 +32,8 @@ export function composeKernels<Output extends TensorInfo | TensorInfo[]>(
         if (!kernel) throw new Error(`expected the kernel ${name} in the WASM backend, got none`);
         return add(kernel({ backend, inputs, attrs: attributes }) as TensorInfo);
       },
-      make: (shape, dtype, values) => add(backend.makeOutput(shape, dtype, undefined, values)),
+      make: (shape, dtype, values) =>
+        add(values ? makeFilled(backend, shape, dtype, values) : backend.makeOutput(shape, dtype)),
       add,
     });
     for (const info of [output].flat()) made.delete(info);

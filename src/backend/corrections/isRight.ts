@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Kernel, WasmBackend } from '../wasmBackend';
+import { type Kernel, makeFilled, type WasmBackend } from '../wasmBackend';
 import type { Example } from './Correction';
 
 /** Runs a kernel on an example. One that throws is not right. All that it makes is freed. */
@@ -9,7 +9,7 @@ export function isRight(kernel: Kernel, example: Example, backend: WasmBackend):
     const inputs = Object.fromEntries(
       Object.entries(example.inputs).map(([name, { shape, values }]) => {
         const dtype = values instanceof Int32Array ? 'int32' : 'float32';
-        const info = backend.makeOutput(shape, dtype, undefined, values);
+        const info = makeFilled(backend, shape, dtype, values);
         made.push(info);
         return [name, info];
       }),

@@ -10,9 +10,9 @@ export function zlibSync(bytes: Uint8Array, { level }: { level: number }): Uint8
   return deflateSync(bytes, { level });
 }
 
-/** Unpacks. */
-export function unzlibSync(bytes: Uint8Array): Uint8Array {
-  return inflateSync(bytes);
+/** Unpacks: never more than there is room for, if there is any. */
+export function unzlibSync(bytes: Uint8Array, { out }: { out?: Uint8Array } = {}): Uint8Array {
+  return inflateSync(bytes, out && { maxOutputLength: out.length });
 }
 
 /** Unpacks what comes in pieces, all of it after the last. */

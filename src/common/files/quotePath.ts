@@ -1,7 +1,9 @@
-/** Characters of a path that a message shows. */
-const LONGEST = 160;
+import { quote } from '../quote';
 
-/** Writes a path in quotation marks for a message; of a long one its end, which has the name of the file. */
+/** Letters of a path that a message shows. */
+const MOST_LETTERS = 100;
+
+/** Quotes a path for a message, cut in the middle where it is long: the name of the file is at its end. */
 export function quotePath(path: string): string {
-  return JSON.stringify(path.length > LONGEST ? `…${path.slice(-LONGEST)}` : path);
+  return quote(path, MOST_LETTERS);
 }

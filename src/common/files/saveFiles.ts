@@ -1,8 +1,8 @@
 import { describeValue } from '../errors';
-import { quote } from '../quote';
 import { loadBuiltins } from './builtins';
 import { clearOldDrafts } from './clearOldDrafts';
 import { makeFolder } from './makeFolder';
+import { quotePath } from './quotePath';
 import { reasonOf } from './reasonOf';
 import { toFilePath } from './toFilePath';
 
@@ -83,6 +83,6 @@ async function attempt(target: string, step: () => Promise<void>): Promise<void>
 }
 
 function cannotWrite(target: string, code: string, options?: ErrorOptions): Error {
-  const message = `path: expected a file that can be written, got ${quote(target, 100)} (${code})`;
+  const message = `path: expected a file that can be written, got ${quotePath(target)} (${code})`;
   return Object.assign(new Error(message, options), { code });
 }

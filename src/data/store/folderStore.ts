@@ -1,8 +1,12 @@
 import { loadBuiltins } from '../../common/files/builtins';
+import { quotePath } from '../../common/files/quotePath';
+import { readRegularFile } from '../../common/files/readRegularFile';
 import { reasonOf } from '../../common/files/reasonOf';
 import { saveFile } from '../../common/files/saveFile';
-import { quote } from '../../common/quote';
 import type { ByteStore } from './ByteStore';
+
+/** Bytes of a file at the most: 64 MiB, more than any of MNIST's has, packed or not. */
+const LARGEST = 2 ** 26;
 
 /**
  * Keeps files in a folder, which is made when the first one is written.
@@ -13,17 +17,18 @@ export async function folderStore(name: string, folder: string): Promise<ByteSto
   const { fs, path } = await loadBuiltins();
   const fail = (purpose: string, cause: unknown): never => {
     throw new Error(
-      `${name}: expected a folder that can be ${purpose}, got ${quote(folder, 100)} (${reasonOf(cause)})`,
+      `${name}: expected a folder that can be ${purpose}, got ${quotePath(folder)} (${reasonOf(cause)})`,
       { cause },
     );
   };
   return {
     async read(file) {
       try {
-        return new Uint8Array(await fs.readFile(path.join(folder, file)));
-      } catch (cause) {
-        if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-        return fail('read', cause);
+        return new Uint8Array(await readRegularFile(path.join(folder, file), 'a file', LARGEST, name));
+      } catch (error) {
+        const { cause } = error as Error;
+        if (cause === undefined) throw error;
+        return reasonOf(cause) === 'ENOENT' ? undefined : fail('read', cause);
       }
     },
     write: (file, bytes) =>

@@ -5,6 +5,7 @@ import { findWriter } from './findWriter';
 import { isKerasObject, isLayerList, isRecord, type KerasConfig } from './KerasConfig';
 import { renameWeights } from './renameWeights';
 import { requireReferences } from './requireReferences';
+import { requireSizes } from './requireSizes';
 
 /**
  * Makes what Keras has written, and a converter has put into a `model.json`, into what `loadLayersModel` of TensorFlow.js
@@ -28,11 +29,13 @@ export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifac
   // What some versions of TensorFlow.js itself have written goes by other names.
   if (!isKerasObject(root)) {
     requireReferences(root);
+    requireSizes(root, artifacts.weightSpecs);
     return artifacts;
   }
   const model = convertModelConfig(root, '', findWriter(artifacts, topology, root));
-  requireReferences(model);
   const { weightSpecs } = artifacts;
+  requireReferences(model);
+  requireSizes(model, weightSpecs);
   const converted = isLayerList(written) ? { ...written, config: model.config.layers } : model;
   if (!weightSpecs && JSON.stringify(converted) === JSON.stringify(written)) return artifacts;
   return {

@@ -33,7 +33,7 @@ export function convertLayer(
     convertLayer(inside, `${path}/${name}`, writer, convertModel),
   );
   requireActivations(config, path, writer);
-  if (writer !== 'tfjs') requireSupported(layer.class_name, config, path, writer);
+  requireSupported(layer.class_name, config, path, writer);
   return { ...rest, ...convertMeaning(layer.class_name, config, path, writer) };
 }
 

@@ -1,28 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { quote } from '../../common/quote';
-import { isKerasObject, type KerasConfig, type KerasObject, MODEL } from './KerasConfig';
-
-/** The weights of a layer in their order, for files that only number them. */
-const ORDERS: readonly (readonly [classes: RegExp, names: (config: KerasConfig) => (string | false)[]])[] = [
-  [/^(Conv\dD(Transpose)?|Dense)$/, ({ use_bias: bias }) => ['kernel', bias !== false && 'bias']],
-  [/^DepthwiseConv2D$/, ({ use_bias: bias }) => ['depthwise_kernel', bias !== false && 'bias']],
-  [
-    /^SeparableConv2D$/,
-    ({ use_bias: bias }) => ['depthwise_kernel', 'pointwise_kernel', bias !== false && 'bias'],
-  ],
-  [
-    /^BatchNormalization$/,
-    ({ scale, center }) => [
-      scale !== false && 'gamma',
-      center !== false && 'beta',
-      'moving_mean',
-      'moving_variance',
-    ],
-  ],
-  [/^LayerNormalization$/, ({ scale, center }) => [scale !== false && 'gamma', center !== false && 'beta']],
-  [/^Embedding$/, () => ['embeddings']],
-  [/^PReLU$/, () => ['alpha']],
-];
+import { isKerasObject, type KerasObject, MODEL } from './KerasConfig';
+import { listWeightNames } from './listWeightNames';
 
 /**
  * Gives weights the names that TensorFlow.js looks for: `layer/weight`, where Keras 3 writes the models that the layer is in
@@ -68,11 +47,8 @@ function rename(name: string, layers: ReadonlyMap<string, KerasObject>): string 
   const { class_name: className, config } = layers.get(layerName)!;
   if (className === 'DepthwiseConv2D' && weight === 'kernel') return `${layerName}/depthwise_kernel`;
   if (!/^\d+$/.test(weight)) return `${layerName}/${weight}`;
-  const names = ORDERS.find(([classes]) => classes.test(className))?.[1](config).filter(
-    (each) => each !== false,
-  );
-  const known = names?.[Number(weight)];
-  if (known !== undefined) return `${layerName}/${known}`;
+  const known = listWeightNames(className, config)?.[Number(weight)];
+  if (known !== undefined) return `${layerName}/${known.name}`;
   throw new Error(
     `the weight ${quote(name)} is number ${weight} of a ${className}, of which no such weight is known; convert the model again with weights by name`,
   );

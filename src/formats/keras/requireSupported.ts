@@ -11,6 +11,8 @@ interface Rule {
   readonly harmless: readonly unknown[] | ((value: unknown, config: KerasConfig) => boolean);
   /** What TensorFlow.js does with it: by default it would pass over it. */
   readonly does?: string;
+  /** Whether it is so in a file of TensorFlow.js too. */
+  readonly always?: true;
   readonly instead: string;
 }
 
@@ -95,6 +97,7 @@ const RULES: readonly Rule[] = [
     option: 'reset_after',
     harmless: [false],
     does: 'cannot do',
+    always: true,
     instead: `train the model with reset_after=False, ${GRAPH}`,
   },
   {
@@ -145,18 +148,14 @@ const RULES: readonly Rule[] = [
  * @param config Converted.
  * @throws Error naming the layer, the option and its value, and what to do.
  */
-export function requireSupported(
-  className: string,
-  config: KerasConfig,
-  path: string,
-  writer: Exclude<Writer, 'tfjs'>,
-): void {
-  if (className === 'Resizing') {
+export function requireSupported(className: string, config: KerasConfig, path: string, writer: Writer): void {
+  if (className === 'Resizing' && writer !== 'tfjs') {
     throw new Error(
       `the layer ${quote(path)} is a Resizing, which ${writer === 'keras3' ? 'Keras 3' : 'Keras'} computes otherwise than TensorFlow.js; leave it out, and give images of its size`,
     );
   }
-  for (const { classes, option, harmless, does = 'would pass over', instead } of RULES) {
+  for (const { classes, option, harmless, does = 'would pass over', always, instead } of RULES) {
+    if (writer === 'tfjs' && !always) continue;
     const value = config[option];
     if (!classes.test(className) || value === undefined || value === null) continue;
     if (typeof harmless === 'function' ? harmless(value, config) : harmless.includes(value)) continue;

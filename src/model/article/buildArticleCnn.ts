@@ -1,7 +1,8 @@
 import { getBackend } from '@tensorflow/tfjs-core';
-import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { requireWholeNumber } from '../../common/errors';
 import { requireOptions } from '../../common/requireOptions';
+import { seedKernels } from './seedKernels';
 
 export interface BuildArticleCnnOptions {
   /**
@@ -31,10 +32,7 @@ export function buildArticleCnn(options: BuildArticleCnnOptions = {}): LayersMod
     );
   }
 
-  // The same seed for two kernels would give them the same first numbers.
-  const kernelInitializer = (offset: number) =>
-    seed === undefined ? 'glorotUniform' : initializers.glorotUniform({ seed: seed * 3 + offset });
-  return sequential({
+  const model = sequential({
     name: 'article_cnn',
     layers: [
       layers.conv2d({
@@ -43,7 +41,7 @@ export function buildArticleCnn(options: BuildArticleCnnOptions = {}): LayersMod
         filters: 16,
         kernelSize: 3,
         activation: 'relu',
-        kernelInitializer: kernelInitializer(0),
+        kernelInitializer: 'glorotUniform',
         biasInitializer: 'zeros',
       }),
       layers.maxPooling2d({ name: 'max_pooling2d', poolSize: 2 }),
@@ -52,7 +50,7 @@ export function buildArticleCnn(options: BuildArticleCnnOptions = {}): LayersMod
         filters: 32,
         kernelSize: 3,
         activation: 'relu',
-        kernelInitializer: kernelInitializer(1),
+        kernelInitializer: 'glorotUniform',
         biasInitializer: 'zeros',
       }),
       layers.maxPooling2d({ name: 'max_pooling2d_1', poolSize: 2 }),
@@ -61,9 +59,11 @@ export function buildArticleCnn(options: BuildArticleCnnOptions = {}): LayersMod
         name: 'dense',
         units: 10,
         activation: 'softmax',
-        kernelInitializer: kernelInitializer(2),
+        kernelInitializer: 'glorotUniform',
         biasInitializer: 'zeros',
       }),
     ],
   });
+  if (seed !== undefined) seedKernels(model, seed * 3);
+  return model;
 }

@@ -8,6 +8,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { losesNaN } from '../../backend/hasNaN';
+import { explainMemory, isDamage } from '../../common/explainMemory';
 import { locateError } from '../../common/locateError';
 import { quote } from '../../common/quote';
 import type { ActivationModel } from '../selection/ActivationModel';
@@ -17,8 +18,9 @@ import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
+import { limitLoops } from './limitLoops';
 import { listSources } from './listSources';
-import { classOf, findAsynchronous, readNodes } from './readNodes';
+import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 
@@ -54,12 +56,17 @@ export function createGraphActivationModel(
       inputs.map(({ name, dtype = 'float32' }, index) => [name, toType(given[index]!, dtype as DataType)]),
     );
   };
+  const locate = (error: unknown, outputs: readonly string[], failing?: GraphNode): unknown => {
+    const words = explainMemory(error);
+    if (failing) return locateError('node', failing.name, error, words);
+    return words === undefined ? error : locateError('on the way to the node', outputs[0]!, error, words);
+  };
   const execute = (given: NamedTensorMap, outputs: string[]): Tensor[] => {
     try {
       return [model.execute(given, outputs)].flat();
     } catch (error) {
-      const failing = findFailing(model, nodes, given, outputs);
-      throw failing ? locateError('node', failing.name, error) : error;
+      // Nothing more is computed with memory that may be damaged.
+      throw locate(error, outputs, isDamage(error) ? undefined : findFailing(model, nodes, given, outputs));
     }
   };
   // Clones, since what comes out of the graph may be a weight of it, what the caller gave, or the same tensor twice.
@@ -114,8 +121,10 @@ export function createGraphActivationModel(
         const weights = new Set(Object.values(model.weights).flat());
         let outputs: Tensor[] = [];
         try {
-          outputs = [await model.executeAsync(named, readsFor(onLostNaN))].flat();
+          outputs = [await limitLoops(model, () => model.executeAsync(named, readsFor(onLostNaN)))].flat();
           return tidy(() => takeOut(outputs, onLostNaN));
+        } catch (error) {
+          throw locate(error, reads);
         } finally {
           dispose([named, ...outputs.filter((output) => output && !weights.has(output))] as Tensor[]);
         }

@@ -1,6 +1,7 @@
 import { dispose, keep, stack, type Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { locateError } from '../../common/locateError';
+import { explainFailure } from './explainFailure';
 import { keepStates } from './keepStates';
 import type { LayerUse, UseGraph, WrappedPart } from './listUses';
 
@@ -83,7 +84,7 @@ function runStep(step: Step, inputs: Tensor[], options: Record<string, unknown>)
   try {
     return step.run(inputs, options);
   } catch (error) {
-    throw locateError('layer', step.path, error);
+    throw locateError('layer', step.path, error, explainFailure(error, step.layer, inputs));
   }
 }
 

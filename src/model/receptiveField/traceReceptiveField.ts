@@ -3,7 +3,7 @@ import { readAxis } from './axisReads';
 import type { ReceptiveFieldPlan } from './planReceptiveField';
 
 /** Pixels of the input image: all of `rows` in all of `columns`, both ascending. */
-interface Patch {
+export interface Patch {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
 }
@@ -62,7 +62,7 @@ export function traceReceptiveField(
 }
 
 /** Adds a patch unless another one has all of it, and takes away those of which it has all. */
-function addPatch(patches: Patch[], patch: Patch): void {
+export function addPatch(patches: Patch[], patch: Patch): void {
   if (patch.rows.length === 0 || patch.columns.length === 0) return;
   if (patches.some((other) => contains(other, patch))) return;
   const kept = patches.filter((other) => !contains(patch, other));

@@ -1,7 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { describeValue, formatShape } from '../../common/errors';
 import { listNearest } from '../../common/listNearest';
-import { quote } from '../../common/quote';
+import { quote, shorten } from '../../common/quote';
 import { countParameters } from './countParameters';
 import { isConvolutionLayer } from './isConvolutionLayer';
 
@@ -52,10 +52,11 @@ export function selectLayers<Use extends Selectable>(
   const selected = uses.filter(toPredicate(selector));
   if (selected.length === 0) {
     const wanted =
-      typeof selector === 'string' ? `a name containing ${describeValue(selector)}` : String(selector);
-    throw new RangeError(
-      `layers: expected to match a layer, got ${typeof selector === 'function' ? 'a function that chose none' : wanted}; ${listPaths(uses, selector)}`,
-    );
+      typeof selector === 'string'
+        ? `a name containing ${describeValue(selector)}`
+        : shorten(String(selector), 60);
+    const got = typeof selector === 'function' ? 'a function that chose none' : wanted;
+    throw withPaths(`layers: expected to match a layer, got ${got}`, uses, selector);
   }
   if (typeof selector === 'string') requireNoAccident(uses, selected, selector);
   return selected;
@@ -64,9 +65,7 @@ export function selectLayers<Use extends Selectable>(
 function selectConvolutions<Use extends Selectable>(uses: readonly Use[]): Use[] {
   const found = findConvolutions(uses);
   if (found.length > 0) return found;
-  throw new RangeError(
-    `layers: expected a choice, since the model has no convolution, got none; ${listPaths(uses)}`,
-  );
+  throw withPaths('layers: expected a choice, since the model has no convolution, got none', uses);
 }
 
 /** What runs a convolution shows what that puts out, so that one is not shown once more. */
@@ -77,8 +76,7 @@ function findConvolutions<Use extends Selectable>(uses: readonly Use[]): Use[] {
 }
 
 function selectByName<Use extends Selectable>(uses: readonly Use[], names: readonly string[]): Use[] {
-  if (names.length === 0)
-    throw new RangeError(`layers: expected at least one name, got none; ${listPaths(uses)}`);
+  if (names.length === 0) throw withPaths('layers: expected at least one name, got none', uses);
   // Unlike `map`, `Array.from` does not pass over holes.
   return Array.from(names, (name, index) => {
     if (typeof name !== 'string') {
@@ -89,15 +87,17 @@ function selectByName<Use extends Selectable>(uses: readonly Use[], names: reado
     }
     const [use, ...others] = uses.filter(({ path }) => path === name);
     if (!use) {
-      throw new RangeError(
-        `layers[${index}]: expected the name of a layer, got ${describeValue(name)}; ${listPaths(uses, name)}`,
+      throw withPaths(
+        `layers[${index}]: expected the name of a layer, got ${describeValue(name)}`,
+        uses,
+        name,
       );
     }
     if (others.length > 0) {
-      const all = [use, ...others].map((one) => `${quote(one.layer.name)} (${describeLayer(one)})`);
+      const all = [use, ...others].map((one) => `${quote(one.layer.name, 30)} (${describeLayer(one)})`);
       throw new RangeError(
         `layers[${index}]: expected the path of one layer, got ${describeValue(name)}, which is that of ${all.join(' and ')}; ` +
-          `a function tells them apart: (layer) => layer.name === ${quote(use.layer.name)}`,
+          `a function tells them apart: (layer) => layer.name === ${quote(use.layer.name, 30)}`,
       );
     }
     return use;
@@ -135,7 +135,8 @@ function requireNoAccident(
   if (convolutions.length === 0) return;
   const wanted = describeValue(selector);
   const matched = selected.map(({ path }) => path);
-  const write = (path: string, index: number) => `${quote(path)} (${selected[index]!.layer.getClassName()})`;
+  const write = (path: string, index: number) =>
+    `${quote(path)} (${shorten(selected[index]!.layer.getClassName(), 30)})`;
   throw new RangeError(
     `layers: expected to match a convolution, got ${wanted}, which matches only ${listNearest(matched, undefined, write, 110)}; the convolutions are ` +
       `${listNearest(
@@ -151,20 +152,26 @@ function isNameList(selector: LayerSelector): selector is readonly string[] {
   return Array.isArray(selector);
 }
 
-/** Letters of a list of layers with what they are: the words around it take fewer than a hundred. */
-const MOST_DESCRIBED = 300;
+/** Letters of a message at the most, without what follows a list that is cut. */
+const MOST_LETTERS = 380;
 
-function listPaths(uses: readonly Selectable[], asked?: unknown): string {
+/** An error of these words that goes on to say what layers there are. */
+function withPaths(words: string, uses: readonly Selectable[], asked?: unknown): RangeError {
+  const start = `${words}; the model has `;
   const names = uses.map(({ path }) => path);
   const write = (path: string, index: number) => `${quote(path)} (${describeLayer(uses[index]!)})`;
-  const described = listNearest(names, asked, write, MOST_DESCRIBED);
+  const described = listNearest(names, asked, write, MOST_LETTERS - start.length);
   // Rather all names than some with what they are.
   const isCut = names.length <= 10 && / more$/.test(described);
-  return `the model has ${isCut ? listNearest(names, asked) : described}`;
+  return new RangeError(start + (isCut ? listNearest(names, asked) : described));
 }
 
 function describeLayer({ layer, shape }: Selectable): string {
   const count = layer.weights && countParameters(layer as Layer);
-  const facts = [layer.getClassName(), shape && formatShape(shape), count && `${count} parameters`];
+  const facts = [
+    shorten(layer.getClassName(), 30),
+    shape && formatShape(shape),
+    count && `${count} parameters`,
+  ];
   return facts.filter(Boolean).join(', ');
 }

@@ -9,10 +9,11 @@ import { FIGURE_OPTIONS } from '../../figure/FigureOptions';
 import { requireScaling } from '../../figure/requireScaling';
 import type { NetworkInput } from '../../image/ImageInput';
 import { IMAGE_OPTIONS } from '../../image/imageToTensor';
-import { type CreateActivationModelOptions, createActivationModel } from '../../model/createActivationModel';
+import type { CreateActivationModelOptions } from '../../model/createActivationModel';
 import type { GraphModelLike } from '../../model/graph/GraphModelLike';
-import { type ActivationModel, isActivationModel } from '../../model/selection/ActivationModel';
-import { requireUnchosen } from '../../model/selection/requireUnchosen';
+import { lendActivationModel } from '../../model/lendActivationModel';
+import type { OpenedModel } from '../../model/OpenedModel';
+import type { ActivationModel } from '../../model/selection/ActivationModel';
 import type { LayerSelector } from '../../model/selection/selectLayers';
 
 export interface RecordFilmOptions
@@ -69,12 +70,12 @@ interface Frame {
  * With the scalings `'batch'` and `'all'`, frames share a scale: `'batch'` those of one layer, `'all'` those of all layers.
  * Otherwise each frame has its own, so that its colours cannot be compared with another frame's.
  *
- * @param model A layers model, a graph model, or an activation model; stays the caller's.
+ * @param model A layers model, a graph model, what `openModel` has returned, or an activation model; stays the caller's.
  * @param img One image; stays the caller's and must not change.
  * @throws TypeError or RangeError naming the argument that is wrong.
  */
 export function recordFilm(
-  model: LayersModel | GraphModelLike | ActivationModel,
+  model: LayersModel | GraphModelLike | OpenedModel | ActivationModel,
   img: NetworkInput,
   options: RecordFilmOptions = {},
 ): FilmRecorder {
@@ -103,9 +104,7 @@ export function recordFilm(
     );
   }
   if (figureOptions.scaling !== undefined) requireScaling(figureOptions.scaling);
-  const made = isActivationModel(model);
-  if (made) requireUnchosen(layers, preActivation);
-  const activationModel = made ? model : createActivationModel(model, layers, { preActivation });
+  const { activationModel, giveBack } = lendActivationModel(model, layers, preActivation);
   const frames: Frame[] = [];
   let last: Promise<void> = Promise.resolve();
   let batches = 0;
@@ -140,9 +139,7 @@ export function recordFilm(
     },
     record,
     films: () => joinFrames(frames, figureOptions),
-    dispose() {
-      if (!made) activationModel.dispose();
-    },
+    dispose: giveBack,
   };
 }
 

@@ -25,7 +25,7 @@ export interface RenderHtmlOptions {
    * @defaultValue `'What the layers see'`
    */
   title?: string | undefined;
-  /** The image that went in, for the top of the page. */
+  /** The image that went in, for the top of the page: pixels, as `img` of `renderOverlay` is. */
   img?: PixelImage | undefined;
   /** What `listLayers` returns, for a table of all layers. */
   layers?: readonly LayerSummary[] | undefined;

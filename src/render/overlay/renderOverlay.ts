@@ -9,7 +9,10 @@ import { type MapSampler, sampleBilinear, sampleNearest } from './sampleMap';
 import { toRgbaPixels } from './toRgbaPixels';
 
 export interface RenderOverlayOptions {
-  /** The image that went in: bytes 0..255, 16-bit samples, or floats 0..1, one, three or four of them a pixel. */
+  /**
+   * The image that went in: bytes 0..255, 16-bit samples, or floats 0..1, one, three or four of them a pixel. `readImageFile`
+   * makes them of a file, on a page `getImageData` of a canvas.
+   */
   img: PixelImage;
   /**
    * How much of the map is seen: 0 shows the image alone, 1 the map alone.

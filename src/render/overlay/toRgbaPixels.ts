@@ -1,4 +1,5 @@
 import { describeValue } from '../../common/errors';
+import { HOW_TO_DECODE } from '../../common/howToDecode';
 import type { PixelImage, RgbaImage } from '../../common/types';
 
 /** How far a float may be beyond 0..1, as resizing makes some: half of what a byte can tell apart. */
@@ -24,7 +25,7 @@ export function toRgbaPixels(img: PixelImage): RgbaImage {
   const largest = LARGEST[kind];
   if (largest === undefined) {
     throw new TypeError(
-      `img: expected { width, height, data } with a typed array, got ${describeValue(img?.data ?? img)}`,
+      `img: expected { width, height, data } with a typed array, got ${describeValue(img?.data ?? img)}; ${HOW_TO_DECODE}`,
     );
   }
   const { width, height, data } = img;

@@ -1,4 +1,5 @@
 import { describeValue } from '../../common/errors';
+import { HOW_TO_DECODE } from '../../common/howToDecode';
 import type { Bytes, RgbaImage } from '../../common/types';
 import { encodeRgba } from './encodeRgba';
 
@@ -14,7 +15,9 @@ export function encodeImage(image: RgbaImage): Bytes {
   const { width, height, data } = image ?? {};
   const isImage = Number.isSafeInteger(width) && Number.isSafeInteger(height) && ArrayBuffer.isView(data);
   if (!isImage) {
-    throw new TypeError(`image: expected { width, height, data }, got ${describeValue(image)}`);
+    throw new TypeError(
+      `image: expected { width, height, data }, got ${describeValue(image)}; ${HOW_TO_DECODE}`,
+    );
   }
   if (width < 1 || height < 1 || data.length !== width * height * 4) {
     throw new RangeError(

@@ -86,8 +86,16 @@ describe('saveFile', () => {
     expect(await readdir(folder)).toEqual(['file']);
   });
 
-  it('leaves nothing where a new file cannot be written', async () => {
-    await expect(saveFile(join(folder, 'file'), 3 as never)).rejects.toThrow(TypeError);
+  it.each<[unknown, string]>([
+    [3, '3'],
+    [[], '[]'],
+    [[1, 2], '[1, 2]'],
+    [undefined, 'undefined'],
+    [new ArrayBuffer(1), 'a ArrayBuffer'],
+  ])('refuses %o as data, and leaves nothing', async (data, got) => {
+    await expect(saveFile(join(folder, 'file'), data as never)).rejects.toThrow(
+      new TypeError(`data: expected a Uint8Array or a string, got ${got}`),
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -103,6 +103,20 @@ describe('saveFiles', () => {
     expect(await readFile(at('c'), 'utf8')).toBe('old');
   });
 
+  it.each<[unknown, string]>([
+    [['ab'], 'files: expected pairs [path, data], got one that is "ab"'],
+    ['ab', 'files: expected pairs [path, data], got one that is "a"'],
+    [[['a']], 'files: expected pairs [path, data], got one that is [a]'],
+    [[['a', 'new', 'b']], 'files: expected pairs [path, data], got one that is [a, new, b]'],
+    [new Array(1), 'files: expected pairs [path, data], got one that is undefined'],
+    [3, 'files: expected pairs of a path and its content, got 3'],
+    [{ a: 'new' }, 'files: expected pairs of a path and its content, got an object'],
+  ])('refuses %j, and writes nothing', async (files, message) => {
+    vi.mocked(mkdir).mockClear();
+    await expect(saveFiles(files as never)).rejects.toThrow(new TypeError(message));
+    expect(mkdir).not.toHaveBeenCalled();
+  });
+
   it.each([undefined, null, '', 3])('refuses %j as a path', async (path) => {
     await expect(saveFiles([[path as never, 'new']])).rejects.toThrow(
       new TypeError(`path: expected the path of a file, got ${JSON.stringify(path)}`),

@@ -1,11 +1,12 @@
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 
-// Each by itself: with several entries Rollup puts what they share into chunks of their own.
+// Each program by itself: with several entries Rollup puts what they share into chunks of their own.
 export default [
   ['main.js', 'dist'],
   ['worker.js', 'dist'],
-  ['guide/main.js', 'dist-guide'],
+  ['awaiting.js', 'dist-awaiting'],
+  [['guide/page.js', 'guide/worker.js'], 'dist-guide'],
 ].map(([input, dir]) => ({
   input,
   output: { dir },

@@ -1,4 +1,5 @@
 import { getBackend, memory } from '@tensorflow/tfjs-core';
+import { initializers } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { buildArticleCnn } from '../../../src/model/article/buildArticleCnn';
@@ -61,9 +62,21 @@ describe('buildArticleCnn', () => {
     expect(weightsOf()).not.toEqual(weightsOf());
   });
 
-  it('is gone when disposed', () => {
+  it('draws for a seed what the initialiser of TensorFlow.js does', () => {
+    const model = buildArticleCnn({ seed: 7 });
+    const kernels = model.getWeights().filter(({ rank }) => rank > 1);
+    expect(kernels).toHaveLength(3);
+    for (const [index, kernel] of kernels.entries()) {
+      const expected = initializers.glorotUniform({ seed: 21 + index }).apply(kernel.shape);
+      expect(kernel.dataSync()).toEqual(expected.dataSync());
+      expected.dispose();
+    }
+    model.dispose();
+  });
+
+  it.each([undefined, 7])('is gone when disposed, with the seed %s', (seed) => {
     const before = memory().numTensors;
-    buildArticleCnn().dispose();
+    buildArticleCnn({ seed }).dispose();
     expect(memory().numTensors).toBe(before);
     expect(getBackend()).toBe('wasm');
   });

@@ -173,6 +173,10 @@ describe('models that take something other than one image', () => {
     const refused: [unknown, string][] = [
       [[picture], 'img: expected an entry for each of the inputs "image", "facts", got 1'],
       [7, 'img: expected an entry for each of the inputs "image", "facts", got 7'],
+      [
+        picture,
+        'img: expected an entry for each of the inputs "image", "facts", got none; give them by name, as in { "image": one, "facts": other }',
+      ],
       [{ image: picture }, 'got none for "facts"'],
       [{ image: picture, facts: numbers, more: numbers }, 'got one for "more"'],
       [[picture, [1, 2]], 'img["facts"]: expected the shape [?, 3], got [2]'],

@@ -52,6 +52,25 @@ describe('selectLayers', () => {
     expect(() => selectLayers(listUses(build()).uses, selector)).toThrow(message);
   });
 
+  it.each<[string, LayerSelector]>([
+    ['part of one', 'x'.repeat(1e4)],
+    ['control characters', '\u0001'.repeat(1e4)],
+    ['an expression', new RegExp('x'.repeat(1e4))],
+    ['a list', ['x'.repeat(1e4)]],
+    ['an empty list', []],
+  ])('says so in few words where the names are long as well: %s', (_, selector) => {
+    const long = sequential({
+      layers: Array.from({ length: 12 }, (_, at) =>
+        layers.reLU({ name: `${'n'.repeat(1e4)}${at}`, ...(at === 0 && { inputShape: [2] }) }),
+      ),
+    });
+    const select = () => selectLayers(listUses(long).uses, selector);
+    expect(select).toThrow(
+      /^layers(\[0])?: expected .*; the model has "n{30}…n+\d+" \(ReLU, \[\?, 2]\).* and \d+ more$/,
+    );
+    expect(select).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/^.{401}/) }));
+  });
+
   it.each<[unknown, string]>([
     [7, 'layers: expected part of a name, a regular expression, an array of names or a function, got 7'],
     [

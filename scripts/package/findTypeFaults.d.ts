@@ -1,0 +1,1 @@
+export function findTypeFaults(run: { status: number | null; output: string }): string[];
