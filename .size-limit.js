@@ -47,6 +47,21 @@ const explorer = {
   inAll: '51.5 kB',
 };
 
+/** What opens a model from a file, and then loads what reads that kind of file. */
+const open = {
+  name: 'openModel',
+  import: { 'dist/open.js': '{ openModel }' },
+  atOnce: '42.5 kB',
+  inAll: '87 kB',
+};
+
+/** What is loaded for a file of one kind, when one is opened. */
+const readers = [
+  { name: 'ZIP archives', path: 'dist/openZip.js', limit: '4.5 kB' },
+  { name: 'HDF5 and .keras files', path: 'dist/readHdf5.js', limit: '9 kB' },
+  { name: 'ONNX files', path: 'dist/readOnnxFile.js', limit: '24 kB' },
+].map((reader) => ({ ...shared, ...reader, name: `what reads ${reader.name}` }));
+
 /** All that a page without a bundler loads, TensorFlow.js, its `.wasm` file and the weights among it. */
 const standalone = {
   name: 'standalone',
@@ -56,7 +71,7 @@ const standalone = {
   limit: '506 kB',
 };
 
-const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, inAll }) => [
+const measured = [...entries, explorer, open].flatMap(({ name, import: names, atOnce, inAll }) => [
   { ...shared, name: `${name}, at once`, import: names, limit: atOnce, modifyEsbuildConfig: without(isLazy) },
   {
     ...shared,
@@ -67,4 +82,4 @@ const measured = [...entries, explorer].flatMap(({ name, import: names, atOnce, 
   },
 ]);
 
-export default [...measured, standalone];
+export default [...measured, ...readers, standalone];

@@ -30,6 +30,7 @@ function inBrowser(name: string, include: string, headers: Record<string, string
         '@tensorflow/tfjs-backend-wasm',
         '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js',
         '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js',
+        '@tensorflow/tfjs-converter',
         '@tensorflow/tfjs-core',
         '@tensorflow/tfjs-layers',
         'd3-scale-chromatic',

@@ -128,8 +128,14 @@ export function createNetworkPanel(element, view, message) {
   };
 }
 
-function describe(model) {
+function describe({ model, format, classNames }) {
   const [, ...shape] = model.inputs[0].shape;
-  const input = shape.map((length) => length ?? 'any').join(' × ');
-  return `${model.name}: ${model.layers.length} layers, ${model.countParams().toLocaleString('en')} weights, input ${input}`;
+  const input = shape.map((length) => (length > 0 ? length : 'any')).join(' × ');
+  // A graph has no layers that could be counted.
+  const size = model.layers
+    ? `${model.name}: ${model.layers.length} layers, ${model.countParams().toLocaleString('en')} weights`
+    : FORMATS[format];
+  return `${size}, input ${input}${classNames ? `, ${classNames.length} classes` : ''}`;
 }
+
+const FORMATS = { onnx: 'ONNX', 'tfjs-graph': 'A graph model' };

@@ -11,7 +11,7 @@ export function createNetworkView(host, answer) {
   let opening = Promise.resolve();
   let source;
 
-  const inputFor = (model) => toInput(source, model.inputs[0].shape);
+  const inputFor = (model) => toInput(source, shapeOf(networkOf(model)));
 
   /** Repeats the best of what the network puts out. */
   function repeatBest() {
@@ -32,7 +32,7 @@ export function createNetworkView(host, answer) {
     try {
       explorer = mountExplorer(place, model, {
         resize: 'antialias',
-        layers: chooseLayers(model),
+        layers: chooseLayers(networkOf(model)),
         preprocess,
       });
       await explorer.update(inputFor(model));
@@ -81,9 +81,20 @@ export function createNetworkView(host, answer) {
   };
 }
 
+/** What has been opened from a file has the network in it. */
+function networkOf(model) {
+  return 'format' in model ? model.model : model;
+}
+
+/** What it takes, `null` for what is open; a graph says -1 of that. */
+function shapeOf({ inputs: [{ shape }] }) {
+  return shape.map((size) => (size > 0 ? size : null));
+}
+
 /** The convolutions, as the explorer itself would; in a network without any, all maps. */
 function chooseLayers(model) {
-  if (hasConvolution(model)) return undefined;
+  // A graph has no layers to be asked.
+  if (!model.layers || hasConvolution(model)) return undefined;
   return (layer) => layer.getClassName() !== 'InputLayer' && layer.outputShape?.length === 4;
 }
 

@@ -1,4 +1,4 @@
-// Takes files that are dropped on the page or pasted into it: a picture, or a model with its weights.
+// Takes files that are dropped on the page or pasted into it: a picture, or a network.
 
 /**
  * @param {Document} document
@@ -8,8 +8,10 @@ export function receiveFiles(document, { onPicture, onModel, onError }) {
   const mark = (isOver) => document.documentElement.toggleAttribute('data-drop', isOver);
 
   function take(files) {
-    if (files.some(({ name }) => /\.(json|bin)$/i.test(name))) onModel(files);
-    else if (files.length > 0) onPicture(files[0]);
+    if (files.length === 0) return;
+    // Whatever is no picture may be a network: what it is is told by what is in it.
+    if (files.every(({ type }) => type.startsWith('image/'))) onPicture(files[0]);
+    else onModel(files);
   }
 
   document.addEventListener('dragover', (event) => {
@@ -30,7 +32,7 @@ export function receiveFiles(document, { onPicture, onModel, onError }) {
     onError(
       isAddress
         ? 'That is the address of a picture on another page. Save the picture and drop the file here.'
-        : 'There is no file in what was dropped. Drop a picture, or a model.json with its weight files.',
+        : 'There is no file in what was dropped. Drop a picture, or the file of a network.',
     );
   });
   document.addEventListener('paste', ({ clipboardData, target }) => {

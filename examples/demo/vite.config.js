@@ -15,6 +15,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-converter',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       'd3-scale-chromatic',

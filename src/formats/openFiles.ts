@@ -148,7 +148,8 @@ async function openOnnx(
   ).catch((cause: unknown) => {
     // What says already which file it is of.
     if (failed.includes(cause)) throw cause;
-    return refuseModel(origin.argument, origin.place, cause);
+    const reason = cause instanceof Error ? cause.message.replace(/^bytes: /, '') : cause;
+    return refuseModel(origin.argument, origin.place, new Error(String(reason), { cause }));
   });
   const { artifacts, classNames } = file;
   const labels = classNames ? undefined : await readLabels(files, found);

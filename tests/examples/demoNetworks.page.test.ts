@@ -4,6 +4,7 @@ import { model as createModel, input, type LayersModel, layers, sequential } fro
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { computeActivations, createActivationModel, useWasmBackend } from '../../src/index';
+import { buildTeachable, encodeJson, METADATA, readFixture, saveFiles, zip } from '../formats/modelSources';
 import {
   expectAlive,
   hashMaps,
@@ -153,21 +154,41 @@ describe('a network of one’s own on the demo', () => {
     const vast = structuredClone(manifest);
     vast.modelTopology.config.layers.at(-1).config.units = 1e9;
     const cases: [Chosen[], RegExp][] = [
-      [[{ ...json, buffer: Buffer.from('PNG?') }], /^“model\.json” is not JSON, so it is no model\. Choose/],
-      [[jsonFile({ a: 1 })], /^“model\.json” does not describe a network\./],
-      [[jsonFile(null)], /^“model\.json” does not describe a network\./],
-      [[jsonFile({ format: 'graph-model', modelTopology: { node: [] } })], /^“model\.json” is a graph model/],
-      [[jsonFile({ modelTopology: {} })], /^“model\.json” does not say which weights it has\./],
-      [[json], /^The weight file “model\.weights\.bin” is missing\./],
-      [[weights], /^There is no model\.json among “model\.weights\.bin”\./],
-      [[{ ...weights, name: 'cat.h5' }], /^There is no model\.json among “cat\.h5”\. Convert the model/],
-      [[json, { ...json, name: 'other.json' }], /^There are 2 JSON files\./],
+      [
+        [{ ...json, buffer: Buffer.from('PNG?') }],
+        /^This could not be opened: expected a model\.json, got "model\.json", which holds /,
+      ],
+      [[jsonFile({ a: 1 })], /: expected a layers model, got "model\.json", which has no modelTopology$/],
+      [[jsonFile(null)], /: expected a model\.json, got "model\.json", which holds null$/],
+      [
+        [jsonFile({ modelTopology: {} })],
+        /: expected a model with weights, got "model\.json", which has no weights/,
+      ],
+      [
+        [json],
+        /: expected the weights "\.\/model\.weights\.bin" beside "model\.json", got none that can be read/,
+      ],
+      [
+        [weights],
+        /: expected a \.keras, \.h5 or \.onnx file, .*, got "model\.weights\.bin", which is none of them$/,
+      ],
+      [[{ ...weights, name: 'cat.h5' }], /: expected a model that TensorFlow\.js can build, got "cat\.h5": /],
+      [
+        [
+          { ...json, name: 'a.json' },
+          { ...json, name: 'b.json' },
+        ],
+        /: expected one model, got "a\.json", "b\.json" in the files; give one of them$/,
+      ],
       [
         [json, { ...weights, buffer: weights.buffer.subarray(0, 100) }],
-        /^The weights need 4,388 bytes, and “model\.weights\.bin” has 100\./,
+        /: expected 4388 bytes in "\.\/model\.weights\.bin" beside "model\.json", got 100 bytes$/,
       ],
-      [[jsonFile(unknown), weights], /^“model\.json” could not be made into a network: .*Telepathy/],
-      [[jsonFile(vast), weights], /^“model\.json” could not be made into a network: /],
+      [
+        [jsonFile(unknown), weights],
+        /: expected a model that TensorFlow\.js can build, got "model\.json": .*Telepathy/,
+      ],
+      [[jsonFile(vast), weights], /: expected a model that TensorFlow\.js can build, got "model\.json": /],
       [two, /^model: expected one input of the shape \[batch, height, width, channels\]/],
     ];
     const page = await demo.open();
@@ -177,6 +198,61 @@ describe('a network of one’s own on the demo', () => {
       await expectAlive(page);
     }
     expect(await page.locator('[name=network][value=trained]').isChecked()).toBe(true);
+  });
+});
+
+describe('a network that is dropped on the demo', () => {
+  const nested = JSON.parse(new TextDecoder().decode(readFixture('keras/files/nested.json')));
+  const archive = () =>
+    zip(
+      {
+        'metadata.json': encodeJson({ keras_version: '3.10.0' }),
+        'config.json': encodeJson(nested.configs.keras3),
+        'model.weights.h5': readFixture('keras/files/nested.keras3.weights.h5'),
+      },
+      false,
+    );
+  const teachable = async () => {
+    const model = buildTeachable();
+    const files = { ...(await saveFiles(model)), 'metadata.json': encodeJson(METADATA) };
+    model.dispose();
+    return zip(files);
+  };
+
+  it.each<[string, string, () => Uint8Array | Promise<Uint8Array>, RegExp, string[] | undefined]>([
+    ['a .keras file', 'mnist.keras', archive, /input 4 × 4 × 1$/, undefined],
+    [
+      'a .h5 file',
+      'model.h5',
+      () => readFixture('keras/files/nested.keras2.h5'),
+      /input 4 × 4 × 1$/,
+      undefined,
+    ],
+    [
+      'an export of Teachable Machine',
+      'converted.zip',
+      teachable,
+      /^teachable: .*, input 8 × 8 × 3, 2 classes$/,
+      ['Cat', 'Dog'],
+    ],
+  ])('is drawn, and what it says: %s', async (_, name, bytes, state, classNames) => {
+    const page = await demo.open();
+    const before = await hashMaps(page);
+    const values = [...(await bytes())];
+    await page.evaluate(
+      ([given, called]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(given as number[])], called as string));
+        document.body.dispatchEvent(
+          new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      },
+      [values, name],
+    );
+    await poll(() => page.locator('#own-state').textContent()).toMatch(state);
+    await waitForOtherMaps(page, before);
+    if (classNames) await poll(async () => Object.keys(await readOutputs(page))).toEqual(classNames);
+    expect(await readMessage(page)).toBe('');
   });
 });
 

@@ -62,8 +62,10 @@ describe('every function that the package exports', () => {
     const entries = Object.keys(manifest.exports).map((path) => path.replace('./', ''));
     expect(Object.keys(ENTRIES).sort()).toEqual(entries.filter((path) => path !== 'package.json').sort());
     expect(Object.keys(calls).sort()).toEqual([...NAMES].sort());
-    // One of a name: what is exported by two entries is tried once.
-    expect(new Set(FUNCTIONS.map(([, value]) => value)).size).toBe(NAMES.length + FOR_PAGES.length);
+    // One of a name: what is exported by two entries is tried once. That openModel for Node takes paths has tests of its own.
+    const distinct = new Set(FUNCTIONS.map(([, value]) => value));
+    distinct.delete(ENTRIES.node.openModel);
+    expect(distinct.size).toBe(NAMES.length + FOR_PAGES.length);
   });
 
   it.each(NAMES)('says what is wrong, and leaves nothing behind: %s', async (name) => {

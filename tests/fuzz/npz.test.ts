@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exportNpz, importNpz } from '../../src/export';
-import { writeNpy } from '../../src/export/npyFormat';
 import { readZip } from '../../src/common/zip/readZip';
 import { unpackEntry } from '../../src/common/zip/unpackEntry';
+import { exportNpz, importNpz } from '../../src/export';
+import { writeNpy } from '../../src/export/npyFormat';
 import { writeZip } from '../common/zip/zipFile';
 import { makeItems } from './exportItems';
 import { attempt, createChooser, mutateBytes } from './mutate';

@@ -2,6 +2,7 @@ import * as data from '../../src/data/index';
 import * as explorer from '../../src/explorer/index';
 import * as files from '../../src/export/index';
 import * as colormaps from '../../src/figure/color/schemeColormap';
+import * as open from '../../src/formats/index';
 import * as index from '../../src/index';
 import * as node from '../../src/node/index';
 import * as canvas from '../../src/render/canvas/renderCanvas';
@@ -34,6 +35,7 @@ export const ENTRIES = {
   colormaps,
   training,
   data,
+  open,
   node,
   explorer,
   standalone,
@@ -77,6 +79,21 @@ function fileCalls({ model, missing }: Material) {
     loadModel: call(node.loadModel, { path: missing }),
     loadGraphModel: call(node.loadGraphModel, { path: missing }),
     readImageFile: call(node.readImageFile, { path: missing, options: { maxPixels: 1000 } }),
+    openModel: call(
+      open.openModel,
+      {
+        source: { 'model.json': new TextEncoder().encode('{}') },
+        options: {
+          signal,
+          onProgress,
+          classNames: ['a'],
+          maxBytes: 1000,
+          fetch: undefined,
+        },
+      },
+      ['source', 'options'],
+    ),
+    convertOnnxModel: call(open.convertOnnxModel, { bytes: Uint8Array.of(8, 7), external: undefined }),
     saveModel: call(node.saveModel, { model, directory: 'model', options: { includeOptimizer: false } }),
   };
 }

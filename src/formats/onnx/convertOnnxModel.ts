@@ -1,8 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { describeValue as describeArgument } from '../../common/errors';
 import { chooseLayout } from './chooseLayout';
 import { convertGraph } from './convertGraph';
 import { dtypeOf } from './file/elementTypes';
-import type { OnnxValueInfo, ReadExternal } from './file/OnnxModel';
+import type { OnnxModel, OnnxValueInfo, ReadExternal } from './file/OnnxModel';
 import { readOnnxModel } from './file/readOnnxModel';
 import { createGraphWriter, type GraphWriter } from './graph/createGraphWriter';
 import { arrange, type Size, type Value } from './graph/Value';
@@ -20,10 +21,10 @@ const OPSETS = { first: 7, last: 21 };
  * @param external Gives the files beside it that large weights may lie in, by their names; none is asked for by a path that
  * leads elsewhere.
  * @throws Error naming the node if an operator or a setting of it is not converted, or the tensor if its values are missing;
- * or saying that the bytes are no ONNX model.
+ * or saying that the bytes are no ONNX model; TypeError if they are no bytes.
  */
 export function convertOnnxModel(bytes: Uint8Array, external?: ReadExternal): io.ModelArtifacts {
-  const { opset, graph } = readOnnxModel(bytes, external);
+  const { opset, graph } = read(bytes, external);
   if (opset < OPSETS.first || opset > OPSETS.last) {
     throw new Error(
       `expected an opset of ${OPSETS.first} to ${OPSETS.last}, got ${opset}; export the network with another opset_version`,
@@ -64,6 +65,19 @@ export function convertOnnxModel(bytes: Uint8Array, external?: ReadExternal): io
       outputs: describe(outputs),
     },
   };
+}
+
+function read(bytes: Uint8Array, external: ReadExternal | undefined): OnnxModel {
+  if (Object.prototype.toString.call(bytes) !== '[object Uint8Array]') {
+    throw new TypeError(`bytes: expected the bytes of an ONNX file, got ${describeArgument(bytes)}`);
+  }
+  try {
+    return readOnnxModel(bytes, external);
+  } catch (cause) {
+    throw new Error(`bytes: expected an ONNX model, got none that can be read: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }
 
 function requireTyped({ name, type, shape }: OnnxValueInfo): Required<OnnxValueInfo> & {

@@ -24,6 +24,7 @@ const cases: OperatorCase[] = [
   { op: 'Pad', inputs: [image], attributes: { pads: [0, 0, 1, 1, 0, 0, 1, 1], mode: 'reflect' }, opset: 9 },
   { op: 'Pad', inputs: [input([2, 3, 4, 5], { open: [0, 2, 3] }), list([0, 0, 1, 2, 0, 0, 3, 0])] },
   { op: 'Pad', inputs: [input([4, 7]), list([1, 0, 0, 2])] },
+  { op: 'Pad', inputs: [image, { shape: [8], values: [0, 0, 1, 2, 0, 0, 3, 0], type: 'int64' }] },
 ];
 
 describe('padding is what onnxruntime makes of it', () => {

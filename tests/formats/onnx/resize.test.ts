@@ -71,6 +71,11 @@ const cases: OperatorCase[] = [
     inputs: [input([2, 3, 4, 5], { open: [0, 2, 3] }), empty, floats(1, 1, 2, 2)],
     attributes: { coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
   },
+  {
+    op: 'Resize',
+    inputs: [image, empty, empty, { shape: [4], values: [2, 3, 7, 9], type: 'int64' }],
+    attributes: { mode: 'linear' },
+  },
   { op: 'Upsample', inputs: [image, floats(1, 1, 2, 3)], opset: 9 },
   { op: 'Upsample', inputs: [image, floats(1, 1, 2, 2)], attributes: { mode: 'linear' }, opset: 9 },
 ];

@@ -1,11 +1,22 @@
 import { beforeAll, describe, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
-import { checkOperator, describeCase, input, list, type OperatorCase, scalar, weight } from './checkOperator';
+import {
+  checkOperator,
+  describeCase,
+  type Given,
+  input,
+  list,
+  type OperatorCase,
+  scalar,
+  weight,
+} from './checkOperator';
 
 beforeAll(() => useWasmBackend());
 
 const image = input([2, 3, 4, 5]);
 const open = input([2, 3, 4, 5], { open: [0, 2, 3] });
+/** Whole numbers that the file does not have: the graph is given them. */
+const computed = (...values: number[]): Given => ({ shape: [values.length], values, type: 'int64' });
 const axes = (...values: number[]) => list(values);
 
 const reshaped: OperatorCase[] = [
@@ -129,6 +140,10 @@ const moved: OperatorCase[] = [
   },
   { op: 'Tile', inputs: [image, list([1, 2, 1, 3])] },
   { op: 'Tile', inputs: [input([3]), list([4])] },
+  { op: 'Tile', inputs: [input([3, 2]), computed(2, 3)] },
+  { op: 'Slice', inputs: [image, computed(1, 0), computed(3, -1), axes(1, 3)] },
+  { op: 'Slice', inputs: [input([7]), computed(1), computed(6), axes(0), list([2])] },
+  { op: 'Expand', inputs: [input([3, 1]), computed(2, 1, 4)] },
   { op: 'DepthToSpace', inputs: [input([2, 12, 3, 4])], attributes: { blocksize: 2 } },
   { op: 'DepthToSpace', inputs: [input([2, 12, 3, 4])], attributes: { blocksize: 2, mode: 'CRD' } },
   {

@@ -1,9 +1,10 @@
 import type { ElementType } from '../file/elementTypes';
 import { dtypeOf, isFloat } from '../file/elementTypes';
 import type { GraphWriter } from '../graph/createGraphWriter';
-import type { Output, Value } from '../graph/Value';
+import { countOf, type Output, type Value } from '../graph/Value';
 import { align } from './align';
 import { type Operator, type Operators, required } from './Operator';
+import { readKnown } from './readKnown';
 
 /** What computes number by number, and puts out the shape and the layout that it reads. */
 export function unary(
@@ -115,6 +116,10 @@ export const elementwiseOperators: Operators = {
   Mul: two('Mul'),
   Div: divide,
   Pow: several((graph, [a, b], [value, exponent]) => {
+    // What normalizations are written with; the general operation takes many times as long.
+    const [power] = exponent!.constant && countOf(exponent!.shape) === 1 ? (readKnown(exponent!) ?? []) : [];
+    if (power === 2 && value!.shape.length >= exponent!.shape.length) return graph.put('Square', [a!]);
+    if (power === 0.5 && value!.shape.length >= exponent!.shape.length) return graph.put('Sqrt', [a!]);
     const right =
       dtypeOf(value!.type) === dtypeOf(exponent!.type)
         ? b!

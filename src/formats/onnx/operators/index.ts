@@ -1,8 +1,10 @@
 import { activationOperators } from './activations';
+import { blockOperators } from './blocks';
 import { convolutionOperators } from './convolution';
 import { creationOperators } from './creation';
 import { einsumOperators } from './einsum';
 import { elementwiseOperators } from './elementwise';
+import { gatheringOperators } from './gathering';
 import { matrixOperators } from './matrix';
 import { normalizationOperators } from './normalization';
 import type { Operators } from './Operator';
@@ -24,6 +26,8 @@ export const OPERATORS: Operators = {
   ...matrixOperators,
   ...shapeOperators,
   ...slicingOperators,
+  ...gatheringOperators,
+  ...blockOperators,
   ...paddingOperators,
   ...creationOperators,
   ...einsumOperators,

@@ -54,7 +54,7 @@ const MatMul: Operator = (_, inputs, graph) => {
     isColumn ? graph.put('ExpandDims', [graph.read(b), graph.int(1)]) : graph.read(b),
   ];
   const product = multiply(graph, first, second, left, right);
-  const dims = [...(isRow ? [front.length] : []), ...(isColumn ? [front.length + (isRow ? 1 : 1)] : [])];
+  const dims = [...(isRow ? [front.length] : []), ...(isColumn ? [front.length + 1] : [])];
   const output = dims.length > 0 ? graph.put('Squeeze', [product], { squeeze_dims: dims }) : product;
   return { type: a.type, shape, layout: 'file', output };
 };
@@ -66,12 +66,14 @@ function multiply(
   left: readonly Size[],
   right: readonly Size[],
 ): Output {
-  const isFlat = left.length > 2 && right.length === 2;
-  const rest = [...left.slice(1, -1), right[1]!];
-  if (!isFlat || !isKnown(rest) || !isKnown(right)) return graph.put('BatchMatMulV2', [a, b]);
+  const rows = left.slice(0, -1);
+  const isFlat = left.length > 2 && right.length === 2 && isKnown(right);
+  if (!isFlat || rows.filter((size) => typeof size === 'string').length > 1) {
+    return graph.put('BatchMatMulV2', [a, b]);
+  }
   // All rows at once: one product of two matrices is faster than one a picture.
-  const rows = graph.put('Reshape', [a, graph.ints([-1, Number(right[0])])]);
-  return graph.put('Reshape', [graph.put('MatMul', [rows, b]), graph.ints([-1, ...rest])]);
+  const flat = graph.put('Reshape', [a, graph.ints([-1, Number(right[0])])]);
+  return graph.reshape(graph.put('MatMul', [flat, b]), [...rows, right[1]!]);
 }
 
 function requireSame(inner: Size, other: Size, a: Value, b: Value): void {

@@ -19,6 +19,8 @@ const SOURCES: Readonly<Record<string, FindSource>> = {
 
 const Pad: Operator = (node, inputs, graph) => {
   const value = required(inputs, 0);
+  const isComputed = inputs[1] && !inputs[3] && !numbersOf(readKnown(inputs[1]) ?? ['']);
+  if (isComputed) return padOpen(node, inputs, graph);
   const pads = readPads(node, inputs, value.shape.length);
   const mode = node.text('mode', 'constant');
   const shape = value.shape.map((size, axis): Size => {
@@ -51,6 +53,20 @@ const Pad: Operator = (node, inputs, graph) => {
   }, input);
   return { type, shape, layout, output: padded };
 };
+
+/** Adds what is found when the graph runs. */
+function padOpen(node: FileNode, inputs: readonly (Value | undefined)[], graph: GraphWriter): Value {
+  const [value, pads, constant] = [required(inputs, 0), required(inputs, 1), inputs[2]];
+  const mode = node.text('mode', 'constant');
+  if (mode !== 'constant')
+    throw new RangeError(`expected pads that are known when the file is read, for the mode ${mode}`);
+  const rank = value.shape.length;
+  const pairs = graph.put('Reshape', [graph.read(pads), graph.ints([2, rank])]);
+  const turned = graph.put('Transpose', [pairs, graph.ints([1, 0])]);
+  const number = constant ? graph.readArranged(constant, { from: [], order: [] }) : graph.float(0);
+  const output = graph.put('PadV2', [graph.read(value), turned, number]);
+  return { type: value.type, shape: value.shape.map(() => graph.newSize()), layout: 'file', output };
+}
 
 /** Of each axis of the file, how much is added before and after it. */
 function readPads(

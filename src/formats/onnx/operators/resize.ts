@@ -1,7 +1,18 @@
 import type { GraphWriter } from '../graph/createGraphWriter';
 import type { FileNode } from '../graph/FileNode';
+import { fromTensor } from '../graph/readConstant';
 import { toTensor } from '../graph/toTensor';
-import { isKnown, type Output, placeOf, requireAxis, type Size, type Value } from '../graph/Value';
+import {
+  countOf,
+  isKnown,
+  numbersOf,
+  type Output,
+  placeOf,
+  requireAxis,
+  type Size,
+  type Value,
+} from '../graph/Value';
+import { castTo } from './castTo';
 import { type Operator, type Operators, required } from './Operator';
 import { readKnown } from './readKnown';
 
@@ -10,8 +21,8 @@ interface Resizing {
   readonly axis: number;
   readonly from: Size;
   readonly to: Size;
-  /** `to` over `from`, or what the file says that is near to it. */
-  readonly scale: number;
+  /** What the file says, which is near to `to` over `from`; `undefined` where it says the size. */
+  readonly scale: number | undefined;
 }
 
 interface Mode {
@@ -38,18 +49,25 @@ const Resize: Operator = (node, inputs, graph) => {
     node.ints('axes').length > 0
       ? node.ints('axes').map((axis) => requireAxis(axis, rank))
       : value.shape.map((_, axis) => axis);
-  const scales = readList(inputs[isOld ? 1 : 2]);
-  const sizes = isOld ? [] : readList(inputs[3]);
-  return resize(graph, value, readResizings(graph, value, axes, scales, sizes), mode);
+  const wanted = isOld ? undefined : inputs[3];
+  const isSized = wanted !== undefined && countOf(wanted.shape) !== 0;
+  const resizings = isSized
+    ? readSizes(graph, value, axes, wanted)
+    : readScales(graph, value, axes, readFactors(inputs[isOld ? 1 : 2]));
+  const sizes = () => {
+    const first = graph.ints([axes.indexOf(2)]);
+    return graph.put('Slice', [graph.read(wanted!), first, graph.ints([2])]);
+  };
+  return resize(graph, value, resizings, mode, isSized ? sizes : undefined);
 };
 
 /** What Resize was called before opset 10. */
 const Upsample: Operator = (node, inputs, graph) => {
   const value = required(inputs, 0);
-  const scales = inputs[1] ? readList(inputs[1]) : node.floats('scales');
+  const scales = inputs[1] ? readFactors(inputs[1]) : node.floats('scales');
   const axes = value.shape.map((_, axis) => axis);
   const mode: Mode = { kind: readKind(node), coordinates: 'asymmetric', rounding: 'floor' };
-  return resize(graph, value, readResizings(graph, value, axes, scales, []), mode);
+  return resize(graph, value, readScales(graph, value, axes, scales), mode);
 };
 
 export const resizeOperators: Operators = { Resize, Upsample };
@@ -61,41 +79,51 @@ function readKind(node: FileNode): Mode['kind'] {
   throw new Error(`the mode ${kind} is not converted; only nearest and linear are`);
 }
 
-/** An input that may be left out, or empty, which means the same. */
-function readList(value: Value | undefined): readonly Size[] {
-  const list = value ? readKnown(value) : [];
-  if (!list)
-    throw new Error(
-      'expected a size or a scale that is known when the file is read; export the network for images of one size',
-    );
-  return list;
+function readFactors(value: Value | undefined): readonly number[] {
+  const known = value && readKnown(value);
+  const factors = known && numbersOf(known);
+  if (factors) return factors;
+  throw new Error(
+    'expected scales that are known when the file is read; export the network for images of one size',
+  );
 }
 
-function readResizings(
+function readScales(
   graph: GraphWriter,
   value: Value,
   axes: readonly number[],
-  scales: readonly Size[],
-  sizes: readonly Size[],
+  scales: readonly number[],
 ): Resizing[] {
-  const list = sizes.length > 0 ? sizes : scales;
-  if (list.length !== axes.length)
-    throw new RangeError(`expected ${axes.length} sizes or scales, got ${list.length}`);
+  if (scales.length !== axes.length)
+    throw new RangeError(`expected ${axes.length} scales, got ${scales.length}`);
   return axes.flatMap((axis, index): Resizing[] => {
     const from = value.shape[axis]!;
-    const given = list[index]!;
-    if (sizes.length > 0) {
-      if (given === from) return [];
-      return [{ axis, from, to: given, scale: Number(given) / Number(from) }];
-    }
-    const scale = Number(given);
-    if (!(scale > 0)) throw new RangeError(`expected a scale above 0, got ${given}`);
+    const scale = scales[index]!;
+    if (!(scale > 0)) throw new RangeError(`expected scales above 0, got ${scale}`);
     if (scale === 1) return [];
     return [{ axis, from, to: typeof from === 'number' ? Math.floor(from * scale) : graph.newSize(), scale }];
   });
 }
 
-function resize(graph: GraphWriter, value: Value, resizings: readonly Resizing[], mode: Mode): Value {
+/** Sizes that are computed are those of images: of pictures and channels there are as many as before. */
+function readSizes(graph: GraphWriter, value: Value, axes: readonly number[], sizes: Value): Resizing[] {
+  const known = readKnown(sizes) ?? axes.map((axis) => (axis < 2 ? value.shape[axis]! : graph.newSize()));
+  if (known.length !== axes.length)
+    throw new RangeError(`expected ${axes.length} sizes, got ${known.length}`);
+  return axes.flatMap((axis, index): Resizing[] => {
+    const [from, to] = [value.shape[axis]!, known[index]!];
+    return from === to ? [] : [{ axis, from, to, scale: undefined }];
+  });
+}
+
+/** @param sizes Height and width as the graph finds them, if the file says them. */
+function resize(
+  graph: GraphWriter,
+  value: Value,
+  resizings: readonly Resizing[],
+  mode: Mode,
+  sizes?: () => Output,
+): Value {
   const shape = value.shape.map(
     (size, axis) => resizings.find((resizing) => resizing.axis === axis)?.to ?? size,
   );
@@ -107,7 +135,7 @@ function resize(graph: GraphWriter, value: Value, resizings: readonly Resizing[]
   if (value.shape.length === 4 && isImage && settings) {
     output = graph.put(
       mode.kind === 'linear' ? 'ResizeBilinear' : 'ResizeNearestNeighbor',
-      [input, newSizes(graph, input, value, resizings)],
+      [input, newSizes(graph, input, shape.slice(2), resizings, sizes)],
       settings,
     );
   } else {
@@ -128,9 +156,12 @@ function resize(graph: GraphWriter, value: Value, resizings: readonly Resizing[]
 /** The settings of TensorFlow's operation, if it does the same. */
 function operationFor({ kind, coordinates, rounding }: Mode, resizings: readonly Resizing[]) {
   // It knows sizes only, and finds the scale itself.
-  const isExact = resizings.every(({ from, to, scale }) =>
-    typeof from === 'number' ? Math.abs(from * scale - Number(to)) < 1e-6 * from : Number.isInteger(scale),
-  );
+  const isExact = resizings.every(({ from, to, scale }) => {
+    if (scale === undefined) return true;
+    return typeof from === 'number'
+      ? Math.abs(from * scale - Number(to)) < 1e-6 * from
+      : Number.isInteger(scale);
+  });
   const isPlain = isExact && coordinates === 'asymmetric' && (kind === 'linear' || rounding === 'floor');
   if (isPlain) return { align_corners: false, half_pixel_centers: false };
   if (kind === 'nearest') return undefined;
@@ -141,26 +172,20 @@ function operationFor({ kind, coordinates, rounding }: Mode, resizings: readonly
   return isExact && isHalf ? { align_corners: false, half_pixel_centers: true } : undefined;
 }
 
-function newSizes(graph: GraphWriter, input: Output, value: Value, resizings: readonly Resizing[]): Output {
-  const spatial = [2, 3].map((axis) => {
-    const found = resizings.find((resizing) => resizing.axis === axis);
-    return found ?? { axis, from: value.shape[axis]!, to: value.shape[axis]!, scale: 1 };
-  });
-  const known = spatial.map(({ to }) => to);
-  if (isKnown(known)) return graph.ints(known);
-  const sizes = graph.put('Slice', [graph.put('Shape', [input]), graph.ints([1]), graph.ints([2])]);
-  const factors: Value = {
-    type: 'float',
-    shape: [2],
-    layout: 'file',
-    constant: toTensor(
-      'float',
-      [2],
-      spatial.map(({ scale }) => scale),
-    ),
-  };
-  const larger = graph.put('Mul', [graph.put('Cast', [sizes], { DstT: 'DT_FLOAT' }), graph.read(factors)]);
-  return graph.put('Cast', [larger], { DstT: 'DT_INT32' });
+/** Height and width. */
+function newSizes(
+  graph: GraphWriter,
+  input: Output,
+  spatial: readonly Size[],
+  resizings: readonly Resizing[],
+  sizes: (() => Output) | undefined,
+): Output {
+  if (isKnown(spatial)) return graph.ints(spatial);
+  if (sizes) return sizes();
+  const scales = [2, 3].map((own) => resizings.find(({ axis }) => axis === own)?.scale ?? 1);
+  const before = graph.put('Slice', [graph.put('Shape', [input]), graph.ints([1]), graph.ints([2])]);
+  const factors = graph.read(fromTensor(toTensor('float', [2], scales)));
+  return castTo(graph, graph.put('Mul', [castTo(graph, before, 'float'), factors]), 'int32');
 }
 
 /** Resizes along one axis by taking values, or two and what lies between them. */
@@ -176,9 +201,8 @@ function resizeAxis(
   if (typeof from !== 'number' || typeof to !== 'number') {
     throw new RangeError('expected a size that is known; export the network for images of one size');
   }
-  const places = Array.from({ length: to }, (_, at) =>
-    findSource(at, from, to, resizing.scale, mode.coordinates),
-  );
+  const scale = resizing.scale ?? to / from;
+  const places = Array.from({ length: to }, (_, at) => findSource(at, from, to, scale, mode.coordinates));
   const clip = (at: number) => Math.max(0, Math.min(from - 1, at));
   const take = (indices: readonly number[]) =>
     graph.put('GatherV2', [input, graph.ints(indices), graph.int(place)]);
@@ -190,7 +214,7 @@ function resizeAxis(
     [to, ...Array<number>(rank - 1 - place).fill(1)],
     inside.map((at, index) => at - lower[index]!),
   );
-  const weight = graph.read({ type: 'float', shape: weights.shape, layout: 'file', constant: weights });
+  const weight = graph.read(fromTensor(weights));
   const [below, above] = [take(lower), take(lower.map((at) => clip(at + 1)))];
   return graph.put('AddV2', [below, graph.put('Mul', [graph.put('Sub', [above, below]), weight])]);
 }

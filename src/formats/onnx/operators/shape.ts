@@ -199,14 +199,30 @@ const Transpose: Operator = (node, inputs, graph) => {
 
 const Expand: Operator = (_, inputs, graph) => {
   const [value, target] = [required(inputs, 0), required(inputs, 1)];
+  const { type } = value;
   const sizes = readKnown(target);
-  if (!sizes) throw new RangeError('expected a shape that is known when the file is read');
+  if (!sizes) return expandOpen(graph, value, target);
   const shape = broadcast([value.shape, sizes], graph.newSize);
   const isKept = value.shape.length === shape.length && value.layout === 'last';
   const layout: Layout = isKept ? 'last' : 'file';
   const output = graph.put('BroadcastTo', [graph.read(value, layout), graph.sizes(arrange(shape, layout))]);
-  return { type: value.type, shape, layout, output };
+  return { type, shape, layout, output };
 };
+
+/** Stretches to a shape that is found when the graph runs; where it says 1, what is there stays. */
+function expandOpen(graph: GraphWriter, value: Value, target: Value): Value {
+  const [rank] = target.shape;
+  const own = value.shape.length;
+  if (typeof rank !== 'number' || rank < own)
+    throw new RangeError('expected a shape of at least as many sizes as the value has');
+  const shape = Array.from({ length: rank }, () => graph.newSize());
+  const input =
+    rank === own
+      ? graph.read(value)
+      : graph.reshape(graph.read(value), [...Array<number>(rank - own).fill(1), ...value.shape]);
+  const sizes = graph.put('Maximum', [graph.put('Shape', [input]), graph.read(target)]);
+  return { type: value.type, shape, layout: 'file', output: graph.put('BroadcastTo', [input, sizes]) };
+}
 
 export const shapeOperators: Operators = {
   Identity,
