@@ -6,6 +6,10 @@ export interface LazyWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32' | 'bool';
-  /** Gives its numbers, which are nobody else's. */
-  read(): WeightValues;
+  /**
+   * Gives a copy of its numbers.
+   *
+   * @param room Where it may be, if that is large enough; it then lasts no longer than that stays as it is.
+   */
+  read(room?: ArrayBuffer): WeightValues;
 }

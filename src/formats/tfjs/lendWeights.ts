@@ -1,4 +1,4 @@
-import { io, type NamedTensorMap, tensor } from '@tensorflow/tfjs-core';
+import { getBackend, io, type NamedTensorMap, tensor } from '@tensorflow/tfjs-core';
 import type { LazyWeight } from './LazyWeight';
 import { packWeights } from './packWeights';
 import { sortWeights } from './sortWeights';
@@ -34,11 +34,18 @@ export function lendWeights(artifacts: io.ModelArtifacts, weights: readonly Lazy
     tfio: {
       ...io,
       decodeWeights: () => {
+        // The WASM backend copies what a tensor is made of; others keep it.
+        const largest = Math.max(0, ...weights.map(({ shape }) => sizeOf(shape)));
+        const room = getBackend() === 'wasm' ? new ArrayBuffer(4 * largest) : undefined;
         tensors = Object.fromEntries(
-          weights.map(({ name, shape, dtype, read }) => [name, tensor(read(), [...shape], dtype)]),
+          weights.map(({ name, shape, dtype, read }) => [name, tensor(read(room), [...shape], dtype)]),
         );
         return tensors;
       },
     },
   };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

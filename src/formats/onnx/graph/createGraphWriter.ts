@@ -241,7 +241,7 @@ export function createGraphWriter(): GraphWriter {
         name: weight.name,
         shape: weight.shape,
         dtype: dtypeOf(weight.tensor.type),
-        read: () => readWeight(weight),
+        read: (room) => readWeight(weight, room),
       })),
     }),
   };

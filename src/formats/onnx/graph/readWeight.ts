@@ -14,19 +14,23 @@ export interface Weight {
   readonly shape: readonly number[];
 }
 
-/** The numbers of a weight, copied once, into memory of their own. */
-export function readWeight({ tensor, from, order, shape }: Weight): WeightValues {
+/**
+ * Copies the numbers of a weight, once.
+ *
+ * @param room Where they are put if there is room enough.
+ */
+export function readWeight({ tensor, from, order, shape }: Weight, room?: ArrayBuffer): WeightValues {
   const { type, bytes } = tensor;
   const dtype = dtypeOf(type);
-  const isInOrder = order.every((axis, index) => axis === index);
   const count = shape.reduce((product, size) => product * size, 1);
-  if (isInOrder && type === 'float') return new Float32Array(bytes.slice().buffer, 0, count);
   const numbers = type === 'float' ? bytes : decodeNumbers(type, bytes);
   // Bools are made as wide as other numbers, to be moved.
-  const wide = dtype === 'bool' ? Int32Array.from(numbers) : numbers;
-  const moved = new Int32Array(count);
-  if (isInOrder) moved.set(new Int32Array(wide.buffer, wide.byteOffset, count));
-  else moveAxes(new DataView(wide.buffer, wide.byteOffset, 4 * count), from, order, moved);
-  if (dtype === 'bool') return Uint8Array.from(moved);
-  return dtype === 'int32' ? moved : new Float32Array(moved.buffer);
+  const { buffer, byteOffset } = dtype === 'bool' ? Int32Array.from(numbers) : numbers;
+  const block = room && room.byteLength >= 4 * count ? room : new ArrayBuffer(4 * count);
+  const isInOrder = order.every((axis, index) => axis === index);
+  if (isInOrder) new Uint8Array(block).set(new Uint8Array(buffer, byteOffset, 4 * count));
+  else moveAxes(new DataView(buffer, byteOffset, 4 * count), from, order, new Int32Array(block, 0, count));
+  if (dtype === 'float32') return new Float32Array(block, 0, count);
+  const moved = new Int32Array(block, 0, count);
+  return dtype === 'bool' ? Uint8Array.from(moved) : moved;
 }
