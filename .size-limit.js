@@ -28,13 +28,13 @@ const shared = { gzip: true, ignore: ['@tensorflow/*', 'node:*'] };
 const entries = [
   // A figure in the page: all that TensorFlow.js has a part in is loaded at once, for a bundler may put that into the file
   // of the app, which a file loaded later must not wait for. And with whatever an image (a file: 5.5 kB) or a backend may need
-  // besides, of which 6 kB put right what TensorFlow.js computes wrong on it.
-  { name: 'renderRgba', path: 'rgba', atOnce: '24 kB', inAll: '43 kB' },
-  { name: 'renderCanvas', path: 'canvas', atOnce: '26.5 kB', inAll: '45.5 kB' },
-  { name: 'renderTerminal', path: 'terminal', atOnce: '26 kB', inAll: '45 kB' },
+  // besides: 38 kB are a copy of TensorFlow.js's backend, 6 kB put right what it computes wrong.
+  { name: 'renderRgba', path: 'rgba', atOnce: '26.5 kB', inAll: '84 kB' },
+  { name: 'renderCanvas', path: 'canvas', atOnce: '29 kB', inAll: '87 kB' },
+  { name: 'renderTerminal', path: 'terminal', atOnce: '28.5 kB', inAll: '86 kB' },
   // 5 kB of these two are fflate, which packs the pixels.
-  { name: 'renderSvg', path: 'svg', atOnce: '32 kB', inAll: '51 kB' },
-  { name: 'renderPng', path: 'png', atOnce: '31 kB', inAll: '50 kB' },
+  { name: 'renderSvg', path: 'svg', atOnce: '34.5 kB', inAll: '92 kB' },
+  { name: 'renderPng', path: 'png', atOnce: '34 kB', inAll: '91.5 kB' },
 ].map((entry) => ({
   ...entry,
   import: { 'dist/index.js': '{ visualizeLayers }', [`dist/${entry.path}.js`]: `{ ${entry.name} }` },
@@ -43,8 +43,8 @@ const entries = [
 const explorer = {
   name: 'mountExplorer',
   import: { 'dist/explorer.js': '{ mountExplorer }' },
-  atOnce: '20.5 kB',
-  inAll: '51.5 kB',
+  atOnce: '22.5 kB',
+  inAll: '92.5 kB',
 };
 
 /** What opens a model from a file, and then loads what reads that kind of file. */
@@ -68,7 +68,7 @@ const standalone = {
   path: 'dist/standalone.js',
   gzip: true,
 
-  limit: '506 kB',
+  limit: '508 kB',
 };
 
 const measured = [...entries, explorer, open].flatMap(({ name, import: names, atOnce, inAll }) => [

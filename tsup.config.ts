@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
+import { tensorflow } from './src/backend/tensorflow';
 
 /** Puts fast-png into the files themselves, where nothing else is at hand or what is cannot be loaded. */
 const packFastPng = replaceModule(/\/loadFastPng$/, 'src/image/files/loadPackedFastPng.ts');
@@ -26,9 +28,9 @@ const entry = {
 };
 
 /**
- * What the entries load by `import()`. Each is a file of its own that imports no other of this package: whatever it has in common with
- * an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
- * a file that waits for the app.
+ * What the entries load by `import()`. Each is a file of its own that imports and loads no other of this package: whatever it has in common
+ * with an entry, a bundler may put into the app's own chunk, and an app that awaits a figure at its top level would then wait for
+ * a file that waits for the app. What it would load by `import()` is in it.
  */
 const lazy = {
   'articleWeights.generated': 'src/model/article/articleWeights.generated.ts',
@@ -36,7 +38,6 @@ const lazy = {
   fitImages: 'src/image/fitImages.ts',
   flattenNumbers: 'src/image/flattenNumbers.ts',
   folderStore: 'src/data/store/folderStore.ts',
-  installCorrections: 'src/backend/corrections/installCorrections.ts',
   nonFinite: 'src/image/nonFinite.ts',
   preprocessImages: 'src/image/preprocessImages.ts',
   decodeInNode: 'src/image/files/decodeInNode.ts',
@@ -45,11 +46,19 @@ const lazy = {
   readHdf5: 'src/formats/hdf5/readHdf5.ts',
   readOnnxFile: 'src/formats/onnx/readOnnxFile.ts',
   readPicture: 'src/image/readPicture.ts',
-  startBackend: 'src/backend/startBackend.ts',
   'threadScript.generated': 'src/backend/embedded/threadScript.generated.ts',
   'wasmPlain.generated': 'src/backend/embedded/wasmPlain.generated.ts',
   'wasmSimd.generated': 'src/backend/embedded/wasmSimd.generated.ts',
   'wasmThreaded.generated': 'src/backend/embedded/wasmThreaded.generated.ts',
+};
+
+/**
+ * What else they load by `import()`, and what needs TensorFlow.js. It imports nothing at all: the entries hand in the
+ * members of tfjs-core, and of tfjs's backend it has a copy.
+ */
+const handed = {
+  installCorrections: 'src/backend/corrections/installCorrections.ts',
+  startBackend: 'src/backend/startBackend.ts',
 };
 
 const common: Options = {
@@ -159,23 +168,92 @@ function replaceModule(filter: RegExp, replacement: string): NonNullable<Options
   };
 }
 
-/** Leaves what is loaded by `import()` to the files of `lazy`. */
+/** Leaves what is loaded by `import()` to the files of `lazy` and `handed`. */
 const keepLazy: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'keep what is lazy in files of its own',
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
       if (kind !== 'dynamic-import') return undefined;
       const name = basename(path);
-      if (!(name in lazy))
+      if (!(name in lazy || name in handed))
         return { errors: [{ text: `${importer} loads ${path}, which is not among the lazy files` }] };
       return { path: `./${name}.js`, external: true };
     });
   },
 };
 
+/** Files of `handed`: the whole of each is in a function, which is called with what the function `tensorflow` gives. */
+const withoutImports: Options = {
+  ...common,
+  entry: handed,
+  format: 'iife',
+  // tfjs says by `browser` in its package.json which of Node's modules it can do without.
+  platform: 'browser',
+  globalName: 'exported',
+  splitting: false,
+  dts: false,
+  minify: true,
+  noExternal: [/^@tensorflow\//],
+  outExtension: () => ({ js: '.js' }),
+  // Bundlers see that no module of Node's is asked for.
+  banner: { js: 'export function evaluate(handed) { var require, __filename, __dirname;' },
+  footer: { js: 'return exported; }' },
+  esbuildOptions(options) {
+    options.mainFields = ['module', 'main'];
+    options.lineLimit = 160;
+  },
+  esbuildPlugins: [takeWhatIsHanded()],
+};
+
+/**
+ * Bundles what is handed in, in the place of tfjs-core; and tfjs's backend without what registers it, which fetches its files,
+ * and without its side for Node, which asks for Node's modules: whoever starts it has the files.
+ */
+function takeWhatIsHanded(): NonNullable<Options['esbuildPlugins']>[number] {
+  const namespace = 'handed';
+  const resolveDir = fileURLToPath(new URL('.', import.meta.url));
+  const contents: Readonly<Record<string, string>> = {
+    '@tensorflow/tfjs-core': `
+      export const { ${Object.keys(tensorflow()).join(', ')} } = handed;
+      export * from '@tensorflow/tfjs-core/dist/kernel_names';`,
+    '@tensorflow/tfjs-backend-wasm': `
+      import '@tensorflow/tfjs-backend-wasm/dist/register_all_kernels';
+      export { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+      export { version as version_wasm } from '@tensorflow/tfjs-backend-wasm/dist/version';`,
+  };
+  return {
+    name: 'take what is handed in',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^@tensorflow\// }, ({ path }) =>
+        path in contents ? { path, namespace } : undefined,
+      );
+      onResolve({ filter: /\/(loadEmbedded|loadModule|loadThreadScript)$/ }, ({ path }) => ({
+        path: basename(path),
+        namespace,
+      }));
+      onLoad({ filter: /^load/, namespace }, ({ path }) => ({
+        contents: `export const { ${path} } = handed;`,
+      }));
+      onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: contents[path]!, resolveDir }));
+      // What starts tfjs's threads is in this package in a form of its own.
+      onLoad({ filter: /\.worker\.js$/ }, () => ({
+        contents: 'export const wasmWorkerContents = undefined;',
+      }));
+      onLoad({ filter: /\/wasm-out\/[\w-]+\.js$/ }, async ({ path }) => ({
+        contents: `var process;${await readFile(path, 'utf8')}`,
+      }));
+    },
+  };
+}
+
 export default defineConfig([
-  { ...common, format: 'esm', esbuildPlugins: [keepLazy] },
-  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false, esbuildPlugins: [keepLazy] },
+  {
+    ...common,
+    format: 'esm',
+    esbuildPlugins: [keepLazy, replaceModule(/\/loadBackend$/, 'src/backend/loadBackendHandingIn.ts')],
+  },
+  { ...common, entry: lazy, format: 'esm', splitting: false, dts: false },
+  withoutImports,
   cjs,
   // Not split, it keeps its import() as it is.
   {

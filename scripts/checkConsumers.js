@@ -19,7 +19,7 @@ import { findChromium } from './findChromium.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { only: { type: 'string' }, tarball: { type: 'string' } } });
-const chosen = apps.filter(({ source }) => source.includes(values.only ?? ''));
+const chosen = apps.filter((app) => nameOf(app).includes(values.only ?? ''));
 if (chosen.length === 0) fail(`--only: expected part of the name of an app, got ${values.only}`);
 const executablePath = findChromium();
 if (!executablePath) fail('No Chromium was found: install it, or set CHROMIUM to its path.');
@@ -36,7 +36,7 @@ await Promise.all([installWaiting(), installWaiting()]);
 const browser = await chromium.launch({ ...LAUNCH_OPTIONS, executablePath });
 let expected;
 for (const app of chosen.filter((each) => installed.has(each))) {
-  const built = await attempt(app.source, async () => {
+  const built = await attempt(nameOf(app), async () => {
     expected ??= await computeExpectedFigures(folderOf(app), root);
     if (app.built === false) return 'installed';
     const output = await runChild(folderOf(app), 'npm', ['run', 'build']);
@@ -67,7 +67,7 @@ async function pack() {
 async function installWaiting() {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
     const current = app;
-    await attempt(current.source, async () => {
+    await attempt(nameOf(current), async () => {
       await installApp(current, root, folderOf(current), tarball);
       installed.add(current);
     });
@@ -88,8 +88,12 @@ async function attempt(name, step) {
   }
 }
 
-function folderOf({ source }) {
-  return join(folder, 'apps', source);
+function nameOf({ source, copy = source }) {
+  return copy;
+}
+
+function folderOf(app) {
+  return join(folder, 'apps', nameOf(app));
 }
 
 function fail(message) {

@@ -119,6 +119,7 @@ describe('docs/api.md', () => {
     ['layerscope/data', 'src/data/index.ts'],
     ['layerscope/explorer', 'src/explorer/index.ts'],
     ['layerscope/film', 'src/render/film/index.ts'],
+    ['layerscope/open', 'src/formats/index.ts'],
   ])('has a heading for each type of %s', (entry, source) => {
     const types = listTypes(readPage(source));
     const headings = [...sectionOf(entry).matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

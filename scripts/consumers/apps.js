@@ -5,6 +5,7 @@
  * would serve, `start` a server of the tool's own, its last argument a port. `worker` and `threads` say that the app can
  * draw in a worker, and on threads: `?worker`, `?threads`; `isolated` that it is opened on a cross-origin-isolated page, too.
  * `minified: false` says of a build that the sizes of its files are not what an app would serve.
+ * `versions` are those of its packages that the app is installed with instead, under the name of `copy`.
  * `guide` is the folder that the programs of docs/guide.md go to, and says of a view that it draws as they do: two canvases.
  * The views called "awaiting" draw that at the top level of a module, as tests/consumers/shared/awaiting.js does.
  */
@@ -39,6 +40,23 @@ export const apps = [
       { name: 'vite 7, in a worker', serve: 'dist-worker', page: '/worker.html', guide: true },
     ],
   },
+  // Rollup before 4.65 puts what a file loaded later has in common with the app into the app's own.
+  {
+    source: 'tests/consumers/vite7',
+    copy: 'tests/consumers/vite7 with rollup 4.60',
+    versions: { rollup: '4.60.0' },
+    shared: 'shared',
+    guide: 'guide',
+    views: [
+      { name: 'vite 7 with rollup 4.60, awaiting', serve: 'dist', guide: true },
+      {
+        name: 'vite 7 with rollup 4.60, in a worker',
+        serve: 'dist-worker',
+        page: '/worker.html',
+        guide: true,
+      },
+    ],
+  },
   {
     source: 'tests/consumers/rollup',
     shared: '.',
@@ -48,6 +66,19 @@ export const apps = [
       { name: 'rollup', serve: '.', worker: true },
       { name: 'rollup, awaiting', serve: '.', page: '/awaiting.html', guide: true },
       { name: 'rollup, in a worker', serve: '.', page: '/worker.html', guide: true },
+    ],
+  },
+  {
+    source: 'tests/consumers/rollup',
+    copy: 'tests/consumers/rollup 4.60',
+    versions: { rollup: '4.60.0' },
+    shared: '.',
+    minified: false,
+    guide: 'guide',
+    views: [
+      { name: 'rollup 4.60', serve: '.', worker: true },
+      { name: 'rollup 4.60, awaiting', serve: '.', page: '/awaiting.html', guide: true },
+      { name: 'rollup 4.60, in a worker', serve: '.', page: '/worker.html', guide: true },
     ],
   },
   {

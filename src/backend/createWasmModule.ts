@@ -31,8 +31,7 @@ export type Loader = (settings: LoaderSettings) => Promise<BackendWasm['wasm']>;
  * Makes the module that tfjs's backend works with.
  *
  * tfjs makes it from a file that it fetches. A page may not allow that for what this package has in memory, tfjs writes
- * to the console when it fails, and cannot try again. Therefore Emscripten's loader, of the app's copy of tfjs, is called
- * here.
+ * to the console when it fails, and cannot try again. Therefore Emscripten's loader is called here.
  *
  * @param compiled The binary; none where the loader is to find it by itself, with the help of `settings`.
  * @throws Error saying what went wrong.

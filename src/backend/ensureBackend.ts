@@ -1,4 +1,5 @@
 import { engine, getBackend, getKernel, ready } from '@tensorflow/tfjs-core';
+import { loadCorrections } from './loadBackend';
 import { useWasmBackend } from './useWasmBackend';
 
 /** What has been looked at: at each call, an import or a look at all kernels would take as long as a small layer. */
@@ -14,7 +15,7 @@ export async function ensureBackend(): Promise<void> {
   await ready();
   // Whoever registers the backend's kernels anew, as a second copy of it does, registers this one too.
   if (getBackend() !== 'wasm' || (corrected.has(engine().backend) && examined === lookUp())) return;
-  (await import('./corrections/installCorrections')).installCorrections();
+  (await loadCorrections()).installCorrections();
   corrected.add(engine().backend);
   examined = lookUp();
 }

@@ -1,4 +1,4 @@
-import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine } from '@tensorflow/tfjs-core';
 
 /**
@@ -8,8 +8,8 @@ import { engine } from '@tensorflow/tfjs-core';
  */
 export function requireSameThreads(threads: boolean | number): void {
   if (threads === false) return;
-  const { wasm } = engine().registry.wasm as unknown as { wasm: object };
-  const running = 'PThread' in wasm ? getThreadsCount() : 1;
+  const { wasm } = engine().registry.wasm as BackendWasm;
+  const running = 'PThread' in wasm ? wasm.tfjs.getThreadsCount() : 1;
   if ('PThread' in wasm && (threads === true || running <= threads)) return;
   throw new Error(
     `threads: expected a backend that has not started yet, got one that runs on ${running === 1 ? 'one thread' : `${running} threads`}; ` +

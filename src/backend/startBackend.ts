@@ -1,19 +1,11 @@
 import { BackendWasm, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import {
-  engine,
-  env,
-  findBackendFactory,
-  getBackend,
-  registerBackend,
-  removeBackend,
-  setBackend,
-} from '@tensorflow/tfjs-core';
+import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { loadBuiltins } from '../common/files/builtins';
 import { isNode } from '../common/isNode';
 import { compileWasm } from './compileWasm';
 import { createWasmModule, type WasmModule } from './createWasmModule';
 import { fetchWasm } from './fetchWasm';
 import { loadEmbedded } from './loadEmbedded';
-import { requireSameThreads } from './requireSameThreads';
 import { requireVersion } from './requireVersion';
 import { startThreads } from './startThreads';
 import { unpackFile } from './unpackFile';
@@ -34,11 +26,6 @@ export interface StartOptions {
  * @throws Error if it does not start; tfjs is left as it was.
  */
 export async function startBackend({ allowPlain, paths, threads }: StartOptions): Promise<void> {
-  if ('wasm' in engine().registry) {
-    requireSameThreads(threads);
-    if (getBackend() !== 'wasm') await setBackend('wasm');
-    return;
-  }
   const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'));
   if (!simd && (!allowPlain || threads !== false)) {
     const remedy = '; pass { allowPlain: true } to run the plain build, which is several times slower';
@@ -81,18 +68,26 @@ async function createModule(
   return await startThreads(compiled, threads);
 }
 
-/** Emscripten's loader reads files in Node, and knows the folder of the app's own. */
 async function createInNode(simd: boolean, paths: WasmPaths | undefined): Promise<WasmModule> {
   const file = fileFor(simd, false);
   if (paths !== undefined) {
-    return await createWasmModule(undefined, { locateFile: () => pathOf(file, paths) });
+    const path = pathOf(file, paths);
+    return await createWasmModule(await compileWasm(await readWasm(path), path));
   }
-  // Where Node may not import, as in a test of Jest that requires, the app's own file is as good.
+  // Where Node may not import, as in a test of Jest that requires, the app's own file is as good: Emscripten's loader, then
+  // the app's own too, knows the folder.
   const embedded = await loadEmbedded(file).catch(() => undefined);
   if (embedded?.version !== version_wasm) {
     return await createWasmModule(undefined, { locateFile: (_file, folder) => folder + file });
   }
   return await createWasmModule(await compileWasm(await unpackFile(embedded), file));
+}
+
+async function readWasm(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { fs } = await loadBuiltins();
+  return await fs.readFile(path).catch((cause: Error) => {
+    throw new Error(`paths: expected a .wasm file at ${path}, got none (${cause.message})`, { cause });
+  });
 }
 
 function fileFor(simd: boolean, threads: boolean): WasmFileName {

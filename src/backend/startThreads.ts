@@ -1,6 +1,7 @@
 import { setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import loader from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import { createWasmModule, type LoaderSettings, type WasmModule } from './createWasmModule';
+import { loadThreadScript } from './loadThreadScript';
 import { requireVersion } from './requireVersion';
 import { unpackFile } from './unpackFile';
 import { withinSeconds } from './withinSeconds';
@@ -21,7 +22,7 @@ export async function startThreads(
   compiled: WebAssembly.Module,
   threads: true | number,
 ): Promise<WasmModule> {
-  const threadScript = await import('./embedded/threadScript.generated');
+  const threadScript = await loadThreadScript();
   requireVersion(threadScript.version, version_wasm);
   const script = await unpackFile(threadScript);
   await requireWorkers();

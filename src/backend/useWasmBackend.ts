@@ -1,7 +1,9 @@
-import { engine } from '@tensorflow/tfjs-core';
+import { engine, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { describeValue, requireBoolean } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
+import { loadCorrections, loadStarter } from './loadBackend';
 import { requireIsolation } from './requireIsolation';
+import { requireSameThreads } from './requireSameThreads';
 import { requireThreads } from './requireThreads';
 import type { StartOptions } from './startBackend';
 import { WASM_FILES, type WasmFileName } from './wasmFiles';
@@ -14,8 +16,7 @@ export interface UseWasmBackendOptions {
   allowPlain?: boolean | undefined;
   /**
    * Where the `.wasm` files of @tensorflow/tfjs-backend-wasm are: a folder's URL ending in `/`, or the URL of each
-   * file by its name; in Node, paths of the file system. Nobody needs it whose app has the version of that package that
-   * this one was built with.
+   * file by its name; in Node, paths of the file system.
    * @defaultValue the copies inside this package
    */
   paths?: string | Readonly<Record<WasmFileName, string>> | undefined;
@@ -69,10 +70,13 @@ export async function useWasmBackend(options: UseWasmBackendOptions = {}): Promi
 
 /** Whatever starts the backend is loaded here: a page can show itself before. */
 async function start(options: StartOptions): Promise<void> {
-  const [{ startBackend }, { installCorrections }] = await Promise.all([
-    import('./startBackend'),
-    import('./corrections/installCorrections'),
-  ]);
+  if ('wasm' in engine().registry) {
+    requireSameThreads(options.threads);
+    if (getBackend() !== 'wasm') await setBackend('wasm');
+    (await loadCorrections()).installCorrections();
+    return;
+  }
+  const [{ startBackend }, { installCorrections }] = await Promise.all([loadStarter(), loadCorrections()]);
   await startBackend(options);
   installCorrections();
 }

@@ -25,13 +25,14 @@ export function describeInput(
   };
   const range = rangeOf(given ?? wanted, sizes.channels);
   const size = `${sizes.height} × ${sizes.width} × ${sizes.channels}`;
-  return `input: ${size}, values ${range}${given === undefined ? HINTS[wanted as 'unit' | 'none'] : ''}`;
+  return `input: ${size}, values ${range}${given === undefined ? (HINTS[String(wanted)] ?? '') : ''}`;
 }
 
 /** What comes without being asked for. */
-const HINTS = {
+const HINTS: Readonly<Record<string, string>> = {
   unit: ' (--preprocess tf for -1..1)',
   none: ', which the network asks for (--preprocess unit for 0..1)',
+  tf: ', which Teachable Machine asks for (--preprocess unit for 0..1)',
 };
 
 /** From the lowest to the highest that a byte can become in any channel. */

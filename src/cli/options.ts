@@ -26,8 +26,8 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'command',
         'model',
         'PATH',
-        'a model.json or its folder (default a small network)',
-        someText('the path of a model.json or of its folder'),
+        'a .keras, .h5, .onnx or model.json file, a ZIP archive or a folder of one (default a small network)',
+        someText('the path of a model'),
       ),
       row(
         'image',

@@ -9,6 +9,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backend/ensureBackend';
+import { loadStarter } from '../backend/loadBackend';
 import type { OriginalKernel, WasmBackend } from '../backend/wasmBackend';
 import { requireBoolean } from '../common/errors';
 import { requireOptions } from '../common/requireOptions';
@@ -80,11 +81,11 @@ export function trainingPath(): TrainingPath {
 }
 
 /**
- * Our kernels replace and wrap those of the backend, which come with its package: that is loaded by now unless the app
- * works on another. It must not be sooner, for it also registers the backend, which tfjs may then choose by itself.
+ * Our kernels replace and wrap those of the backend, which are there by now unless the app works on another. They must not
+ * come sooner, for with them the backend may be registered, which tfjs then may choose by itself.
  */
 async function requireKernels(): Promise<void> {
-  if (!getKernel('Add', 'wasm')) await import('@tensorflow/tfjs-backend-wasm');
+  if (!getKernel('Add', 'wasm')) await loadStarter();
 }
 
 function registerAll(): void {

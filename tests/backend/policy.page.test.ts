@@ -11,13 +11,13 @@ import { serveApp } from '../pages/serveApp';
 /** Starts the backend, in a page or a worker, and says what came of it. */
 const APP = `
   import { useWasmBackend } from 'layerscope';
-  import { getBackend, square, tensor1d } from '@tensorflow/tfjs-core';
-  import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+  import { engine, getBackend, square, tensor1d } from '@tensorflow/tfjs-core';
 
   globalThis.start = async (options) => {
     try {
       await useWasmBackend(options);
-      return [getBackend(), getThreadsCount(), ...(await square(tensor1d([2, 3])).data())].join();
+      const threads = engine().backend.wasm.tfjs.getThreadsCount();
+      return [getBackend(), threads, ...(await square(tensor1d([2, 3])).data())].join();
     } catch (error) {
       return error.name + ': ' + error.message;
     }

@@ -137,7 +137,7 @@ describe('useWasmBackend', () => {
     ).toEqual({
       status: 0,
       stdout: expect.stringMatching(
-        /^useWasmBackend: the WASM backend did not start: .*ENOENT.*nowhere\/tfjs-backend-wasm-simd\.wasm.*\nundefined\nwasm 9\n$/,
+        /^paths: expected a \.wasm file at nowhere\/tfjs-backend-wasm-simd\.wasm, got none .*ENOENT.*nowhere\/tfjs-backend-wasm-simd\.wasm.*\nundefined\nwasm 9\n$/,
       ),
       stderr: '',
     });
@@ -154,6 +154,30 @@ describe('useWasmBackend', () => {
         await useWasmBackend();
         console.log(tf.getBackend(), [...(await tf.square(tf.tensor1d([4])).data())].join());`),
     ).toEqual({ status: 0, stdout: 'wasm 9\nwasm 16\n', stderr: '' });
+  });
+
+  it('leaves the kernels of an app that imports tfjs’s backend, with nothing on the console', () => {
+    expect(
+      runScript(`${IMPORTS}
+        import '@tensorflow/tfjs-backend-wasm';
+        const kernel = tf.getKernel('Add', 'wasm');
+        await useWasmBackend();
+        const product = tf.matMul(tf.ones([2, 3]), tf.ones([3, 2]));
+        console.log(tf.getBackend(), [...(await product.data())].join(), tf.getKernel('Add', 'wasm') === kernel);`),
+    ).toEqual({ status: 0, stdout: 'wasm 3,3,3,3 true\n', stderr: '' });
+  });
+
+  it('uses the backend that the app has started, with its kernels', () => {
+    expect(
+      runScript(`${IMPORTS}
+        import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+        await tf.setBackend('wasm');
+        const { backend } = tf.engine();
+        const kernel = tf.getKernel('Add', 'wasm');
+        await useWasmBackend();
+        await loadArticleCnn();
+        console.log(tf.engine().backend === backend, tf.getKernel('Add', 'wasm') === kernel, getThreadsCount());`),
+    ).toEqual({ status: 0, stdout: 'true true 1\n', stderr: '' });
   });
 
   it('is shared by the imported and the required copy of this package', () => {

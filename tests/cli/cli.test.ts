@@ -11,6 +11,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { ensureBackend } from '../../src/backend/ensureBackend';
 import { helpText } from '../../src/cli/helpText';
 import { saveModel } from '../../src/node/saveModel';
+import { buildTeachable, encodeJson, METADATA, readFixture, saveFiles, zip } from '../formats/modelSources';
 import { articleGraph } from '../model/graph/articleGraph';
 import { writeGraph, writeGraphFiles } from '../model/graph/graphDef';
 import { useFolder } from '../node/modelFolder';
@@ -297,6 +298,43 @@ describe("the command with a model of the user's", () => {
     expect(stderr).toBe('');
   });
 
+  it.each<[string, () => Uint8Array | Promise<Uint8Array>, RegExp]>([
+    [
+      'mnist.keras',
+      () => {
+        const { configs } = JSON.parse(new TextDecoder().decode(readFixture('keras/files/nested.json')));
+        return zip({
+          'metadata.json': encodeJson({ keras_version: '3.10.0' }),
+          'config.json': encodeJson(configs.keras3),
+          'model.weights.h5': readFixture('keras/files/nested.keras3.weights.h5'),
+        });
+      },
+      /^input: 4 × 4 × 1, values 0\.\.1 /m,
+    ],
+    ['model.h5', () => readFixture('keras/files/nested.keras2.h5'), /^input: 4 × 4 × 1, values 0\.\.1 /m],
+    ['resnet.onnx', () => readFixture('onnx/resnet.onnx'), /^input: 32 × 32 × 3, values 0\.\.1 /m],
+    [
+      'my_model.zip',
+      async () => {
+        await ensureBackend();
+        const model = buildTeachable();
+        const files = await saveFiles(model);
+        model.dispose();
+        return zip({ ...files, 'metadata.json': encodeJson(METADATA) });
+      },
+      /^input: 8 × 8 × 3, values -1\.\.1, which Teachable Machine asks for /m,
+    ],
+  ])('opens %s and draws what it sees', async (name, bytes, note) => {
+    const path = join(folder.path, name);
+    await writeFile(path, await bytes());
+    const out = join(folder.path, 'out');
+    const { status, stdout, stderr } = run('--model', path, '--out', out);
+    expect(stderr).toMatch(note);
+    expect(status).toBe(0);
+    expect(await readdir(out)).toHaveLength(stdout.trim().split('\n').length);
+    expect(run('--list', '--model', path).stdout).toMatch(/parameters\n$/);
+  });
+
   it('takes a graph model, lists its nodes and draws its convolutions', async () => {
     const model = join(folder.path, 'graph');
     await writeGraphFiles(model, articleGraph(true));
@@ -383,7 +421,7 @@ describe('what the command refuses', () => {
     [['--color', 'foo'], 2, "--color: expected a colour such as '#1f77b4'"],
     [['--pixel-size', '100000'], 2, '--pixel-size: expected one for which the picture has at most '],
     [['--gap', '100000000'], 2, '--gap: expected one for which the picture has at most '],
-    [['--model', '/none'], 1, '--model: expected a model.json that can be read, got "/none" (ENOENT)'],
+    [['--model', '/none'], 1, '--model: expected a model that can be read, got "/none" (ENOENT)'],
     [['none.png'], 1, 'IMAGE: expected an image file that can be read, got "none.png" (ENOENT)'],
     [
       ['package.json'],

@@ -86,7 +86,7 @@ describe('parseArguments', () => {
     [['--digit='], '--digit: expected a digit from 0 to 9, got nothing'],
     [['--digit'], '--digit: expected N after it, got nothing'],
     [['--columns', '--gap', '1'], '--columns: expected N after it, got the option --gap'],
-    [['--model', ''], '--model: expected the path of a model.json or of its folder, got nothing'],
+    [['--model', ''], '--model: expected the path of a model, got nothing'],
     [['--resize', 'big'], '--resize: expected true, false or antialias, got "big"'],
     [['--resize', 'true'], '--resize: expected together with --model, got without it'],
     [['--preprocess', 'keras'], '--preprocess: expected unit, tf, torch, caffe or none, got "keras"'],

@@ -2,8 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exportNpy, exportNpz, importNpz } from '../../src/export';
 import { writeNpy } from '../../src/export/npyFormat';
-import { activation, bytes, change, edit, figure, writeText } from './npzFixtures';
 import { writeZip } from '../common/zip/zipFile';
+import { activation, bytes, change, edit, figure, writeText } from './npzFixtures';
 
 describe('importNpz', () => {
   it('gives back an activation by the name of a part of a figure', () => {

@@ -1,8 +1,8 @@
 import type { Activation, Figure } from '../../src/common/types';
-import { exportNpz } from '../../src/export';
-import { writeNpy } from '../../src/export/npyFormat';
 import { readZip } from '../../src/common/zip/readZip';
 import { unpackEntry } from '../../src/common/zip/unpackEntry';
+import { exportNpz } from '../../src/export';
+import { writeNpy } from '../../src/export/npyFormat';
 import { createFigure } from '../../src/figure/createFigure';
 import { writeZip } from '../common/zip/zipFile';
 

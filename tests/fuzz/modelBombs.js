@@ -58,7 +58,7 @@ const FILES = {
   dimensions: () =>
     layersModel([dense], [{ name: 'end/kernel', shape: new Array(100_000).fill(1), dtype: 'float32' }]),
   weights: () =>
-    layersModel([dense], new Array(200_000).fill({ name: 'end/kernel', shape: [0], dtype: 'float32' })),
+    layersModel([dense], new Array(200_000).fill({ name: 'end/kernel', shape: [0, 2], dtype: 'float32' })),
   shards: () => layersModel([dense], FEW, new Array(500_000).fill('weights.bin')),
   groups: () => ({
     ...layersModel([dense]),

@@ -10,14 +10,14 @@ const folder = useFolder();
 /** What a message says besides the path; of a model that TensorFlow.js builds, why it cannot. */
 const SAYS: Readonly<Record<string, string>> = {
   units:
-    'the files have 0 values, fewer than the weights of the layers; the layer "end" has "kernel" of [4, 100000000]',
-  inputs: '"kernel" of [1000000000, 100]',
-  filters: '"kernel" of [3, 3, 1, 100000000]',
-  kernel: '"kernel" of [30000, 30000, 1, 2]',
-  vocabulary: '"embeddings" of [100000000, 1000]',
+    'the layer "end": expected a whole number from 1 to 16777216, the longest that any weight is, as units, got 100000000',
+  inputs: 'the layer "end": expected sizes from 1 to 16777216 as batch_input_shape, got 1000000000',
+  filters: 'as filters, got 100000000',
+  kernel: 'expected whole numbers from 1 to 4096 as kernel_size, got 30000',
+  vocabulary: 'as input_dim, got 100000000',
   cells: '"kernel" of [4, 4000000]',
-  channels: '"gamma" of [1000000000]',
-  states: 'it has no 12000000000 bytes left',
+  channels: 'as batch_input_shape, got 1000000000',
+  states: 'as batch_input_shape, got 1000000000',
   many: 'the layer "end1" has "kernel" of [100000, 100000]',
   weight: 'expected 4000000000000000000 bytes in "weights.bin"',
   infinite: 'expected Infinity bytes in "weights.bin"',

@@ -30,7 +30,11 @@ describe('a model of another framework', () => {
       [10, 1],
       'which is a graph in the form of tensorflowjs_converter before 1.0; convert it with: tensorflowjs_converter of version 0.8.6, and its script pb2json',
     ],
-    ['net.safetensors', [64, 0, 0, 0, 0, 0, 0, 0], 'which is a file of safetensors, which has weights only; export it to ONNX'],
+    [
+      'net.safetensors',
+      [64, 0, 0, 0, 0, 0, 0, 0],
+      'which is a file of safetensors, which has weights only; export it to ONNX',
+    ],
     [
       'saved_model.pb',
       [8, 1, 18, 1],

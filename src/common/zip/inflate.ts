@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate';
 
 /** Packed bytes that are read at a time: what they unpack to at once is a thousand times as large at the most. */
-const STEP = 4096;
+const STEP = 65_536;
 
 /**
  * Unpacks a stream of DEFLATE.

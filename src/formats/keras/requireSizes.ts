@@ -60,7 +60,7 @@ function requireLayer(config: Readonly<Record<string, unknown>>, path: string, m
   check(LENGTHS, `a whole number from 1 to ${mostLength}, the longest that any weight is,`, (size) =>
     isWhole(size, mostLength),
   );
-  check(SHAPES, 'sizes of at least 1', (size) => size === null || isWhole(size, MOST_LENGTH));
+  check(SHAPES, `sizes from 1 to ${MOST_LENGTH}`, (size) => size === null || isWhole(size, MOST_LENGTH));
   const isSound = (value: unknown) => typeof value !== 'number' || Number.isFinite(value);
   check(Object.keys(config), 'finite numbers', isSound);
 }

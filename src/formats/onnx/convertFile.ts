@@ -6,6 +6,7 @@ import { convertGraph } from './convertGraph';
 import { dtypeOf } from './file/elementTypes';
 import type { OnnxModel, OnnxValueInfo, ReadExternal } from './file/OnnxModel';
 import { readOnnxModel } from './file/readOnnxModel';
+import { createFolder } from './folding/foldNode';
 import { createGraphWriter, type GraphWriter } from './graph/createGraphWriter';
 import { arrange, type Size, type Value } from './graph/Value';
 
@@ -47,14 +48,12 @@ export function convertFile(bytes: Uint8Array, external?: ReadExternal): Convert
     writer.remember(value);
     given.set(info.name, value);
   }
-  const values = convertGraph(graph, opset, given, writer);
+  const values = convertGraph(graph, opset, given, writer, createFolder(writer.newSize));
   const outputs = graph.outputs.map(({ name }) => {
     const value = values.get(name);
     if (!value) throw new Error(`expected a node that puts out ${JSON.stringify(name)}, got none`);
     return { name, value: value.output ? value : putConstant(writer, name, value) };
   });
-  const describe = (entries: readonly { readonly name: string; readonly value: Value }[]) =>
-    Object.fromEntries(entries.map(({ name, value }) => [name, describeValue(value)]));
   const { modelTopology, weights } = writer.write();
   return {
     artifacts: {
@@ -63,8 +62,8 @@ export function convertFile(bytes: Uint8Array, external?: ReadExternal): Convert
       convertedBy: 'layerscope',
       modelTopology,
       signature: {
-        inputs: describe([...given].map(([name, value]) => ({ name, value }))),
-        outputs: describe(outputs),
+        inputs: describeValues([...given].map(([name, value]) => ({ name, value }))),
+        outputs: describeValues(outputs),
       },
     },
     weights,
@@ -97,6 +96,20 @@ function requireTyped({ name, type, shape }: OnnxValueInfo): Required<OnnxValueI
 /** A constant that comes out as it is. */
 function putConstant(writer: GraphWriter, name: string, value: Value): Value {
   return writer.finish(name, 'Constant', [{ ...value, output: writer.read(value) }])[0]!;
+}
+
+interface NamedValue {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** In an object, names that are numbers come before others, the smallest first: if that is another order, they are written otherwise. */
+function describeValues(entries: readonly NamedValue[]) {
+  const describe = (suffix: string) =>
+    Object.fromEntries(entries.map(({ name, value }) => [`${name}${suffix}`, describeValue(value)]));
+  const described = describe('');
+  const isInOrder = Object.keys(described).every((name, index) => name === entries[index]!.name);
+  return isInOrder ? described : describe(':0');
 }
 
 function describeValue({ type, shape, layout, output }: Value) {

@@ -1,7 +1,7 @@
-import { quote } from '../../common/quote';
+import { quote, shorten } from '../../common/quote';
 import type { OnnxGraph, OnnxNode } from './file/OnnxModel';
 import { foldedOf, toConstant } from './folding/Folded';
-import { foldNode } from './folding/foldNode';
+import type { FoldNode } from './folding/foldNode';
 import type { GraphWriter } from './graph/createGraphWriter';
 import { createFileNode, type FileNode } from './graph/FileNode';
 import { fromTensor, readConstant } from './graph/readConstant';
@@ -22,6 +22,7 @@ export function convertGraph(
   opset: number,
   given: ReadonlyMap<string, Value>,
   graph: GraphWriter,
+  fold: FoldNode,
 ): Map<string, Value> {
   const values = new Map(given);
   for (const tensor of initializers)
@@ -33,17 +34,16 @@ export function convertGraph(
       const reader = createFileNode(node, opset, outputCount);
       const written =
         node.op === 'If' && node.domain === ''
-          ? convertBranch(node, reader, values, graph)
-          : convertNode(node, reader, values, graph);
+          ? convertBranch(node, reader, values, graph, fold)
+          : convertNode(node, reader, values, graph, fold);
       written.forEach((value, index) => {
         const name = node.outputs[index];
         if (name) values.set(name, value);
         graph.remember(value);
       });
     } catch (error) {
-      throw new Error(
-        `the node ${quote(nameOf(node))}, a ${quote(node.op, 40)}: ${(error as Error).message}`,
-      );
+      const reason = shorten((error as Error).message, LONGEST_REASON);
+      throw new Error(`the node ${quote(nameOf(node))}, a ${quote(node.op, 40)}: ${reason}`);
     }
   }
   return values;
@@ -54,16 +54,18 @@ function convertNode(
   reader: FileNode,
   values: ReadonlyMap<string, Value>,
   graph: GraphWriter,
+  fold: FoldNode,
 ): readonly Value[] {
   const { op, domain } = node;
   if (op === 'Constant' && domain === '') return [readConstant(reader, node.outputs[0]!)];
   const inputs = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
-  const folded = domain === '' ? foldNode(reader, inputs, graph.newSize) : undefined;
+  const folded = domain === '' ? fold(reader, inputs) : undefined;
   const constant = folded && toConstant(folded, node.outputs[0]!);
   if (constant) return [constant];
   const operator = domain === '' && Object.hasOwn(OPERATORS, op) ? OPERATORS[op] : undefined;
   if (!operator) throw new Error(listOperators(domain));
   const written = [operator(reader, inputs, graph)].flat();
+  if (written.length === 0) throw new Error('it puts out nothing');
   const outputs = graph.finish(nameOf(node), op, written);
   return folded ? [{ ...outputs[0]!, contents: Array.from(folded.data) }] : outputs;
 }
@@ -74,6 +76,7 @@ function convertBranch(
   { opset }: FileNode,
   values: ReadonlyMap<string, Value>,
   graph: GraphWriter,
+  fold: FoldNode,
 ): readonly Value[] {
   const condition = values.get(inputs[0] ?? '');
   const folded = condition && foldedOf(condition);
@@ -81,7 +84,7 @@ function convertBranch(
     throw new Error('it depends on values, so that neither branch can be left out, which is not converted');
   const branch = attributes.get(folded.data[0] === 0 ? 'else_branch' : 'then_branch')?.graph;
   if (!branch) throw new Error('the branch that is taken is missing');
-  const inner = convertGraph(branch, opset, values, graph);
+  const inner = convertGraph(branch, opset, values, graph, fold);
   return branch.outputs.map(({ name }) => {
     const value = inner.get(name);
     if (!value) throw new Error(`its branch puts out ${quote(name)}, which nothing in it gives`);
@@ -96,8 +99,9 @@ function listOperators(domain: string): string {
   const list = all.join(', ');
   const cut = list.slice(0, list.lastIndexOf(', ', MOST_LISTED));
   const more = all.length - cut.split(', ').length;
-  return `an operator${own} that is not converted; there are ${cut} and ${more} others, which docs/api.md lists`;
+  return `an operator${own} that is not converted; there are ${cut} and ${more} others, which docs/onnx.md lists`;
 }
 
 /** Letters, so that a message stays one that can be read. */
-const MOST_LISTED = 200;
+const MOST_LISTED = 180;
+const LONGEST_REASON = 270;

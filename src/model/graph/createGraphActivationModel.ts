@@ -18,9 +18,10 @@ import { type OnLostNaN, watchNaN } from '../selection/watchNaN';
 import { findFailing } from './findFailing';
 import { findGraphPreprocess } from './findGraphPreprocess';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
+import { classOf, type GraphNode } from './GraphNode';
 import { limitLoops } from './limitLoops';
 import { listSources } from './listSources';
-import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
+import { findAsynchronous, readNodes } from './readNodes';
 import { selectNodes } from './selectNodes';
 import { splitNode } from './splitNode';
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from './readNodes';
+import type { GraphNode } from './GraphNode';
 
 /**
  * Gives the nodes of a graph as the file has them that it was converted from: what one node of the file needs inside of it is

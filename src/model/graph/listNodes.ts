@@ -1,7 +1,8 @@
 import { type DataType, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { LayerSummary } from '../selection/LayerSummary';
 import { type GraphModelLike, openShape, requireLiveGraph } from './GraphModelLike';
-import { classOf, findAsynchronous, type GraphNode, readNodes } from './readNodes';
+import { classOf, type GraphNode } from './GraphNode';
+import { findAsynchronous, readNodes } from './readNodes';
 
 /** What is put in the place of a size that is open: it differs where what depends on it does. */
 const TRIALS = [

@@ -1,6 +1,6 @@
 import { type LayerSelector, selectLayers } from '../selection/selectLayers';
 import { findConvolutions } from './findConvolutions';
-import { classOf, type GraphNode } from './readNodes';
+import { classOf, type GraphNode } from './GraphNode';
 
 /** An output of a node: `'split:1'` is the second one of `split`. */
 export interface SelectedNode {

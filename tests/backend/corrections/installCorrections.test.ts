@@ -94,6 +94,7 @@ const ALL = [
   'Reciprocal',
   'Relu',
   'Relu6',
+  'ResizeBilinear',
   'Reverse',
   'Round',
   'SearchSorted',

@@ -1,3 +1,5 @@
+// It registers the backend and its kernels, which layerscope has to get on with.
+import '@tensorflow/tfjs-backend-wasm';
 import { drawFigures } from './drawFigures.js';
 import { drawInWorker } from './drawInWorker.js';
 

@@ -1,5 +1,4 @@
-import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
-import { getBackend } from '@tensorflow/tfjs-core';
+import { engine, getBackend } from '@tensorflow/tfjs-core';
 import { loadArticleCnn, useWasmBackend, visualizeLayers } from 'layerscope';
 import { renderCanvas } from 'layerscope/canvas';
 import { drawDigit } from 'layerscope/data';
@@ -15,7 +14,7 @@ export async function drawFigures(main, { threads = false } = {}) {
   model.dispose();
   return {
     backend: getBackend(),
-    threads: getThreadsCount(),
+    threads: engine().backend.wasm.tfjs.getThreadsCount(),
     pictures: pictures.map(({ output }) => output),
   };
 }

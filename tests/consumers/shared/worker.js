@@ -1,5 +1,4 @@
-import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
-import { getBackend } from '@tensorflow/tfjs-core';
+import { engine, getBackend } from '@tensorflow/tfjs-core';
 import { loadArticleCnn, visualizeLayers } from 'layerscope';
 import { renderCanvas } from 'layerscope/canvas';
 import { drawDigit } from 'layerscope/data';
@@ -13,7 +12,7 @@ async function draw() {
   postMessage(
     {
       backend: getBackend(),
-      threads: getThreadsCount(),
+      threads: engine().backend.wasm.tfjs.getThreadsCount(),
       pictures: pictures.map(({ output }) => output),
       bitmaps,
     },

@@ -28,9 +28,9 @@ it.each<[object, string]>([
   ],
   [
     { batch_input_shape: [null, 1e9, 4, 1] },
-    'expected sizes of at least 1 as batch_input_shape, got 1000000000',
+    'expected sizes from 1 to 16777216 as batch_input_shape, got 1000000000',
   ],
-  [{ batch_input_shape: [null, 0, 4, 1] }, 'expected sizes of at least 1 as batch_input_shape, got 0'],
+  [{ batch_input_shape: [null, 0, 4, 1] }, 'expected sizes from 1 to 16777216 as batch_input_shape, got 0'],
   [{ momentum: Number.POSITIVE_INFINITY }, 'expected finite numbers as momentum, got Infinity'],
 ])('names the layer and the number: %j', (config, message) => {
   expect(() => requireSizes(layer(config), weightSpecs)).toThrow(`the layer "conv": ${message}`);

@@ -13,6 +13,8 @@ export interface OnnxArray {
   readonly values: readonly number[] | Float32Array;
   /** @defaultValue 'float' */
   readonly type?: OnnxType;
+  /** Where the values lie, if not in the file. */
+  readonly external?: { readonly location: string; readonly offset: number };
 }
 
 export type OnnxType = keyof typeof TYPES;
@@ -89,12 +91,20 @@ export function addOutputs(file: Uint8Array, names: readonly string[]): Uint8Arr
   return Uint8Array.from([...file, ...bytesField(7, graph)]);
 }
 
-export function writeTensor({ shape, values, type = 'float' }: OnnxArray, name = ''): number[] {
+function writeTensor({ shape, values, type = 'float', external }: OnnxArray, name = ''): number[] {
+  const entry = (key: string, value: string) =>
+    bytesField(13, [...textField(1, key), ...textField(2, value)]);
   return [
     ...shape.flatMap((size) => numberField(1, size)),
     ...numberField(2, TYPES[type]),
     ...textField(8, name),
-    ...bytesField(9, encode(values, type)),
+    ...(external
+      ? [
+          ...entry('location', external.location),
+          ...entry('offset', String(external.offset)),
+          ...numberField(14, 1),
+        ]
+      : bytesField(9, encode(values, type))),
   ];
 }
 
@@ -157,15 +167,15 @@ function floatBytes(value: number): Uint8Array {
   return new Uint8Array(Float32Array.of(value).buffer);
 }
 
-export function textField(id: number, text: string): number[] {
+function textField(id: number, text: string): number[] {
   return bytesField(id, new TextEncoder().encode(text));
 }
 
-export function bytesField(id: number, bytes: ArrayLike<number>): number[] {
+function bytesField(id: number, bytes: ArrayLike<number>): number[] {
   return [...varint((id << 3) | 2), ...varint(bytes.length), ...Array.from(bytes)];
 }
 
-export function numberField(id: number, value: number): number[] {
+function numberField(id: number, value: number): number[] {
   return [...varint(id << 3), ...varint(value)];
 }
 

@@ -38,6 +38,7 @@ export const foldNumbers: Readonly<Record<string, Fold>> = {
   Where: ({ inputs: [condition, yes, no], newSize }) => {
     if (!condition || !yes || !no) return undefined;
     const shape = broadcast([condition.shape, yes.shape, no.shape], newSize) as number[];
+    if (shape.reduce((a, b) => a * b, 1) > MOST_FOLDED) return undefined;
     const [which, left, right] = [condition, yes, no].map((input) => spread(input, shape));
     const data = Array.from(which!, (value, at) => (value === 0 ? right![at]! : left![at]!));
     return { type: yes.type, shape, data };
@@ -67,7 +68,7 @@ interface Rules {
 function each(compute: Compute, rules: Rules = {}): Fold {
   return ({ inputs, newSize }) => {
     const known = inputs.filter((input) => input !== undefined);
-    if (known.length < inputs.length) return undefined;
+    if (known.length < Math.max(1, inputs.length, compute.length)) return undefined;
     const shape = broadcast(
       known.map((input) => input.shape),
       newSize,

@@ -1,15 +1,18 @@
 import { cut, placesOf } from '../graph/cut';
 import { moveAxes, stepsOf } from '../graph/moveAxes';
+import { requireSizes } from '../graph/shapes';
 import { requireAxis, type Size } from '../graph/Value';
 import type { Fold, FoldArguments } from './Fold';
-import { type Folded, MOST_FILLED } from './Folded';
+import { type Folded, MOST_FILLED, MOST_FOLDED } from './Folded';
 import { takeAt } from './spread';
 
 /** What takes numbers from their places, or puts them into others. */
 export const foldPlaces: Readonly<Record<string, Fold>> = {
   Concat: ({ node, inputs }) => {
     const parts = inputs.filter((input) => input !== undefined);
-    const first = parts[0]!;
+    const [first] = parts;
+    const total = parts.reduce((sum, part) => sum + part.data.length, 0);
+    if (!first || total > MOST_FOLDED) return undefined;
     const axis = requireAxis(node.int('axis'), first.shape.length);
     const shape = first.shape.map((size, at) =>
       at === axis ? parts.reduce((sum, part) => sum + part.shape[axis]!, 0) : size,
@@ -28,6 +31,7 @@ export const foldPlaces: Readonly<Record<string, Fold>> = {
     if (!input || !indices) return undefined;
     const axis = requireAxis(node.int('axis', 0), input.shape.length);
     const places = Array.from(indices.data, (index) => requireAxis(Number(index), input.shape[axis]!));
+    if (input.data.length * places.length > MOST_FOLDED * input.shape[axis]!) return undefined;
     const { data } = pick(input, axis, places);
     const shape = [...input.shape.slice(0, axis), ...indices.shape, ...input.shape.slice(axis + 1)];
     return { ...input, shape, data };
@@ -60,7 +64,9 @@ export const foldPlaces: Readonly<Record<string, Fold>> = {
   Tile: ({ inputs: [input, repeats] }) => {
     if (!input || !repeats) return undefined;
     const counts = Array.from(repeats.data, Number);
-    if (counts.reduce((a, b) => a * b, input.data.length) > MOST_FILLED) return undefined;
+    requireSizes(counts);
+    const isMany = counts.reduce((a, b) => a * Math.max(1, b), input.data.length) > MOST_FILLED;
+    if (isMany || input.data.length === 0 || counts.length !== input.shape.length) return undefined;
     return counts.reduce((left: Folded, count, axis) => {
       const length = left.shape[axis]!;
       return pick(

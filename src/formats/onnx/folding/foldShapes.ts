@@ -1,7 +1,7 @@
 import { decodeNumbers, readElementType } from '../file/elementTypes';
 import { cut } from '../graph/cut';
-import { broadcast, resolveReshape } from '../graph/shapes';
-import { isKnown, numbersOf, requireAxis } from '../graph/Value';
+import { broadcast, dropAxes, insertAxes, requireSizes, resolveReshape } from '../graph/shapes';
+import { isKnown, numbersOf } from '../graph/Value';
 import type { Fold } from './Fold';
 import { type Folded, MOST_FILLED } from './Folded';
 import { spread } from './spread';
@@ -9,14 +9,15 @@ import { spread } from './spread';
 /** What asks for sizes, or makes numbers of them. */
 export const foldShapes: Readonly<Record<string, Fold>> = {
   Shape: ({ node, values: [value] }) => {
-    const { shape } = value!;
+    if (!value) return undefined;
+    const { shape } = value;
     const { begin, end } = cut(node.int('start', 0), node.int('end', shape.length), 1, shape.length);
     const sizes = shape.slice(begin, end);
     return { type: 'int64', shape: [sizes.length], data: sizes };
   },
   Size: ({ values: [value] }) => {
-    if (!isKnown(value!.shape)) return undefined;
-    return { type: 'int64', shape: [], data: [value!.shape.reduce((a, b) => a * b, 1)] };
+    if (!value || !isKnown(value.shape)) return undefined;
+    return { type: 'int64', shape: [], data: [value.shape.reduce((a, b) => a * b, 1)] };
   },
   Identity: ({ inputs: [input] }) => input,
   Cast: ({ node, inputs: [input] }) => {
@@ -40,23 +41,16 @@ export const foldShapes: Readonly<Record<string, Fold>> = {
   Squeeze: ({ node, inputs: [input, list] }) => {
     if (!input) return undefined;
     const given = list ? Array.from(list.data, Number) : node.ints('axes');
-    const axes = given.map((axis) => requireAxis(axis, input.shape.length));
-    const drops = (size: number, axis: number) => (axes.length > 0 ? axes.includes(axis) : size === 1);
-    return { ...input, shape: input.shape.filter((size, axis) => !drops(size, axis)) };
+    return { ...input, shape: dropAxes(input.shape, given) as number[] };
   },
   Unsqueeze: ({ node, inputs: [input, list] }) => {
     if (!input) return undefined;
     const given = list ? Array.from(list.data, Number) : node.ints('axes');
-    const rank = input.shape.length + given.length;
-    const axes = given.map((axis) => requireAxis(axis, rank));
-    const left = [...input.shape];
-    return {
-      ...input,
-      shape: Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : left.shift()!)),
-    };
+    return { ...input, shape: insertAxes(input.shape, given).shape as number[] };
   },
   ConstantOfShape: ({ node, inputs: [sizes] }) => {
     const shape = sizes && numbersOf(Array.from(sizes.data));
+    requireSizes(shape ?? []);
     const count = shape?.reduce((a, b) => a * b, 1) ?? Infinity;
     if (!shape || count > MOST_FILLED) return undefined;
     const value = node.tensor('value');
@@ -64,11 +58,12 @@ export const foldShapes: Readonly<Record<string, Fold>> = {
     return { type: value?.type ?? 'float', shape, data: Array<number>(count).fill(number) };
   },
   Range: ({ values: [value], inputs }) => {
+    if (!value || inputs.length < 3) return undefined;
     const [start, limit, delta] = inputs.map((input) => Number(input?.data[0]));
     const count = Math.max(0, Math.ceil((limit! - start!) / delta!));
     if (!(count <= MOST_FILLED)) return undefined;
     return {
-      type: value!.type,
+      type: value.type,
       shape: [count],
       data: Array.from({ length: count }, (_, at) => start! + at * delta!),
     };

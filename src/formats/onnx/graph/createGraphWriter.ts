@@ -7,6 +7,7 @@ import { readWeight, type Weight } from './readWeight';
 import { toTensor } from './toTensor';
 import {
   arrange,
+  countOf,
   type Draft,
   isKnown,
   type Layout,
@@ -19,7 +20,7 @@ import {
 import { type Attribute, writeAttributes } from './writeAttributes';
 
 /** What is done to a tensor before it is read: it is taken as a shape, its axes are moved, and it gets its last shape. */
-export interface Arrangement {
+interface Arrangement {
   readonly from?: readonly number[];
   readonly order: readonly number[];
   readonly shape?: readonly number[];
@@ -60,7 +61,7 @@ export interface GraphWriter {
   };
 }
 
-export type KernelKind = 'plain' | 'depthwise' | 'transposed';
+type KernelKind = 'plain' | 'depthwise' | 'transposed';
 
 export function createGraphWriter(): GraphWriter {
   const drafts: Draft[] = [];
@@ -76,6 +77,9 @@ export function createGraphWriter(): GraphWriter {
   let kernel: { readonly output: Output; readonly kind: KernelKind } | undefined;
 
   const put: GraphWriter['put'] = (op, inputs, attributes = {}) => {
+    // A damaged file may have fewer values than an operator reads.
+    if (!inputs.every((input) => input as Output | undefined))
+      throw new RangeError('it reads fewer values than it needs');
     const draft = { op, inputs, attributes: writeAttributes(attributes), name: '' };
     drafts.push(draft);
     return { draft, index: 0 };
@@ -90,6 +94,9 @@ export function createGraphWriter(): GraphWriter {
   };
 
   const readConstant = (tensor: OnnxTensor, { from = tensor.shape, order, shape }: Arrangement): Output => {
+    if (countOf(from) !== countOf(tensor.shape)) {
+      throw new RangeError(`expected as many numbers as [${from}] has, got the shape [${tensor.shape}]`);
+    }
     const store = constants.get(tensor) ?? new Map<string, Output>();
     constants.set(tensor, store);
     const last = shape ?? order.map((axis) => from[axis]!);

@@ -1,4 +1,4 @@
-import type { Size } from './Value';
+import { requireAxis, type Size } from './Value';
 
 /**
  * The shape of what two or more shapes are stretched to, as numpy does.
@@ -7,6 +7,7 @@ import type { Size } from './Value';
  * @throws RangeError if they do not fit.
  */
 export function broadcast(shapes: readonly (readonly Size[])[], newSize: () => string): Size[] {
+  shapes.forEach(requireSizes);
   const rank = Math.max(...shapes.map(({ length }) => length));
   return Array.from({ length: rank }, (_, axis) => {
     const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1).filter((size) => size !== 1);
@@ -71,4 +72,45 @@ function divide(shape: readonly Size[], without: readonly Size[]): Size | undefi
   const quotient = above / below;
   if (open.length === 0) return Number.isInteger(quotient) ? quotient : undefined;
   return open.length === 1 && quotient === 1 ? open[0] : undefined;
+}
+
+/** @throws RangeError if one that is known is no size. */
+export function requireSizes(sizes: readonly Size[]): void {
+  if (sizes.every((size) => typeof size === 'string' || (Number.isSafeInteger(size) && size >= 0))) return;
+  throw new RangeError(`expected sizes of at least 0, got [${sizes.slice(0, 8)}]`);
+}
+
+/**
+ * A shape without some axes of size 1; without all of them if none is named.
+ *
+ * @throws RangeError if one is longer.
+ */
+export function dropAxes(shape: readonly Size[], given: readonly number[]): Size[] {
+  const axes = given.map((axis) => requireAxis(axis, shape.length));
+  for (const axis of axes) {
+    const size = shape[axis]!;
+    if (typeof size === 'number' && size !== 1)
+      throw new RangeError(`expected the size 1 at axis ${axis}, got [${shape}]`);
+  }
+  return shape.filter((size, axis) => !(axes.length > 0 ? axes.includes(axis) : size === 1));
+}
+
+/**
+ * A shape with more axes of size 1.
+ *
+ * @param given Where they are to be in the new shape.
+ * @throws RangeError if there is no such place, or two are to be in one.
+ */
+export function insertAxes(
+  shape: readonly Size[],
+  given: readonly number[],
+): { readonly shape: Size[]; readonly axes: readonly number[] } {
+  const rank = shape.length + given.length;
+  const axes = given.map((axis) => requireAxis(axis, rank)).sort((a, b) => a - b);
+  if (new Set(axes).size < axes.length) throw new RangeError(`expected axes that differ, got [${given}]`);
+  const left = [...shape];
+  return {
+    shape: Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : left.shift()!)),
+    axes,
+  };
 }

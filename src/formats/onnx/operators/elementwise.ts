@@ -26,16 +26,19 @@ function one(op: string, type?: ElementType): Operator {
 function several(
   write: (graph: GraphWriter, inputs: readonly Output[], values: readonly Value[]) => Output,
   type?: ElementType,
+  least = 1,
 ): Operator {
   return (_, inputs, graph) => {
-    const values = inputs.map((_, index) => required(inputs, index));
-    const { outputs, shape, layout } = align(graph, [required(values, 0), ...values.slice(1)]);
+    const values = Array.from({ length: Math.max(least, inputs.length) }, (_, index) =>
+      required(inputs, index),
+    );
+    const { outputs, shape, layout } = align(graph, values);
     return { type: type ?? values[0]!.type, shape, layout, output: write(graph, outputs, values) };
   };
 }
 
 function two(op: string, type?: ElementType): Operator {
-  return several((graph, [a, b]) => graph.put(op, [a!, b!]), type);
+  return several((graph, [a, b]) => graph.put(op, [a!, b!]), type, 2);
 }
 
 /** What is folded from the left: a sum of any number of values. */
@@ -102,11 +105,15 @@ function readFloat({ constant }: Value): number {
 }
 
 /** Whole numbers are divided towards zero, as in C. */
-const divide = several((graph, [a, b], [value]) => {
-  if (dtypeOf(value!.type) !== 'int32') return graph.put('RealDiv', [a!, b!]);
-  const [left, right] = [a!, b!].map((input) => graph.put('Cast', [input], { DstT: 'DT_FLOAT' }));
-  return graph.put('Cast', [graph.put('RealDiv', [left!, right!])], { DstT: 'DT_INT32' });
-});
+const divide = several(
+  (graph, [a, b], [value]) => {
+    if (dtypeOf(value!.type) !== 'int32') return graph.put('RealDiv', [a!, b!]);
+    const [left, right] = [a!, b!].map((input) => graph.put('Cast', [input], { DstT: 'DT_FLOAT' }));
+    return graph.put('Cast', [graph.put('RealDiv', [left!, right!])], { DstT: 'DT_INT32' });
+  },
+  undefined,
+  2,
+);
 
 const asBool: ElementType = 'bool';
 
@@ -115,17 +122,22 @@ export const elementwiseOperators: Operators = {
   Sub: two('Sub'),
   Mul: two('Mul'),
   Div: divide,
-  Pow: several((graph, [a, b], [value, exponent]) => {
-    // What normalizations are written with; the general operation takes many times as long.
-    const [power] = exponent!.constant && countOf(exponent!.shape) === 1 ? (readKnown(exponent!) ?? []) : [];
-    if (power === 2 && value!.shape.length >= exponent!.shape.length) return graph.put('Square', [a!]);
-    if (power === 0.5 && value!.shape.length >= exponent!.shape.length) return graph.put('Sqrt', [a!]);
-    const right =
-      dtypeOf(value!.type) === dtypeOf(exponent!.type)
-        ? b!
-        : graph.put('Cast', [b!], { DstT: dtypeOf(value!.type) === 'int32' ? 'DT_INT32' : 'DT_FLOAT' });
-    return graph.put('Pow', [a!, right]);
-  }),
+  Pow: several(
+    (graph, [a, b], [value, exponent]) => {
+      // What normalizations are written with; the general operation takes many times as long.
+      const [power] =
+        exponent!.constant && countOf(exponent!.shape) === 1 ? (readKnown(exponent!) ?? []) : [];
+      if (power === 2 && value!.shape.length >= exponent!.shape.length) return graph.put('Square', [a!]);
+      if (power === 0.5 && value!.shape.length >= exponent!.shape.length) return graph.put('Sqrt', [a!]);
+      const right =
+        dtypeOf(value!.type) === dtypeOf(exponent!.type)
+          ? b!
+          : graph.put('Cast', [b!], { DstT: dtypeOf(value!.type) === 'int32' ? 'DT_INT32' : 'DT_FLOAT' });
+      return graph.put('Pow', [a!, right]);
+    },
+    undefined,
+    2,
+  ),
   Mod,
   Sum: chain('AddV2'),
   Min: chain('Minimum'),

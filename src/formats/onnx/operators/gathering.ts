@@ -76,24 +76,30 @@ function countFromStart(graph: GraphWriter, indices: Value, lengths: readonly Si
   return graph.put('AddV2', [all, graph.put('Mul', [isBefore, graph.sizes(lengths)])]);
 }
 
+const MOST_PLACES = 2 ** 20;
+
 /** For each place of the indices the value at the same place, but along one axis where the index says. */
 const GatherElements: Operator = (node, inputs, graph) => {
   const [value, indices] = [required(inputs, 0), required(inputs, 1)];
   const rank = value.shape.length;
   const axis = requireAxis(node.int('axis', 0), rank);
   const shape = numbersOf(indices.shape);
-  if (!shape) throw new RangeError(`expected indices of a shape that is known, got [${indices.shape}]`);
+  if (shape?.length !== rank) {
+    throw new RangeError(`expected indices of ${rank} sizes that are known, got [${indices.shape}]`);
+  }
   const flat = { ...indices, shape: [...shape, 1] };
   const along = countFromStart(graph, flat, [value.shape[axis]!]);
   const apart = graph.put('Reshape', [along, graph.ints([...shape, 1])]);
-  const ones = graph.ints(Array<number>(shape.reduce((a, b) => a * b, 1)).fill(1), shape);
+  const nothing = graph.put('ZerosLike', [graph.put('Reshape', [along, graph.ints(shape)])]);
+  if (shape.some((size) => size > MOST_PLACES))
+    throw new RangeError(`expected at most ${MOST_PLACES} indices along an axis`);
   const places = shape.map((size, own) => {
     if (own === axis) return apart;
     const numbers = graph.ints(
       Array.from({ length: size }, (_, at) => at),
       shape.map((_, at) => (at === own ? size : 1)),
     );
-    return graph.put('Reshape', [graph.put('Mul', [ones, numbers]), graph.ints([...shape, 1])]);
+    return graph.put('Reshape', [graph.put('AddV2', [nothing, numbers]), graph.ints([...shape, 1])]);
   });
   const from = rank === 1 ? apart : graph.put('ConcatV2', [...places, graph.int(rank)], { N: rank });
   return {

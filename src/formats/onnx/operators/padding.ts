@@ -17,6 +17,9 @@ const SOURCES: Readonly<Record<string, FindSource>> = {
   wrap: (at, length) => ((at % length) + length) % length,
 };
 
+/** No network has wider borders of its own values. */
+const MOST_COPIED = 2 ** 16;
+
 const Pad: Operator = (node, inputs, graph) => {
   const value = required(inputs, 0);
   const isComputed = inputs[1] && !inputs[3] && !numbersOf(readKnown(inputs[1]) ?? ['']);
@@ -48,6 +51,10 @@ const Pad: Operator = (node, inputs, graph) => {
         `expected a size that is known for the mode ${mode}; export the network for images of one size`,
       );
     }
+    if (Math.max(before, after) > MOST_COPIED)
+      throw new RangeError(
+        `expected at most ${MOST_COPIED} values at a border, got ${Math.max(before, after)}`,
+      );
     const indices = Array.from({ length: before + length + after }, (_, at) => find(at - before, length));
     return graph.put('GatherV2', [output, graph.ints(indices), graph.int(placeOf(axis, value))]);
   }, input);
@@ -92,7 +99,7 @@ function readPads(
 }
 
 /** Adds a number at the borders of all axes as they lie, or cuts values off where there are fewer than none to add. */
-export function padAll(
+function padAll(
   graph: GraphWriter,
   input: Output,
   pads: readonly (readonly [before: number, after: number])[],

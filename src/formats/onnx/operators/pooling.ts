@@ -82,15 +82,13 @@ export const poolingOperators: Operators = {
 function readPooling(node: FileNode, image: Value, graph: GraphWriter) {
   const kernel = node.ints('kernel_shape');
   const spatial = image.shape.slice(2);
-  if (
-    spatial.length < 1 ||
-    spatial.length > 3 ||
-    kernel.length !== spatial.length ||
-    kernel.some((size) => !(size >= 1))
-  ) {
+  if (spatial.length < 1 || spatial.length > 3 || kernel.length !== spatial.length) {
     throw new RangeError(`expected a window of 1 to 3 sizes for the shape [${image.shape}], got [${kernel}]`);
   }
   const windows = readWindows(node, kernel, spatial);
+  if (windows.some((window) => Math.max(window.before, window.after) >= reachOf(window))) {
+    throw new RangeError('expected less at the borders than a window reaches');
+  }
   const isCeil = node.int('ceil_mode', 0) === 1;
   const places = spatial.map((size, axis) => slide(windows[axis]!, size, graph.newSize, isCeil));
   return { windows, shape: [...image.shape.slice(0, 2), ...places], isCeil };
@@ -146,6 +144,8 @@ function pool(
   return isLine ? graph.put('Squeeze', [output], { squeeze_dims: [1] }) : output;
 }
 
+const MOST_CUTS = 1024;
+
 /** The largest of each window whose values do not lie side by side: of as many cut-outs as it has values. */
 function takeLargest(
   graph: GraphWriter,
@@ -156,6 +156,8 @@ function takeLargest(
   const places = shape.slice(2);
   if (!isKnown(places)) throw new Error('expected sizes that are known where there is dilation');
   const count = windows.reduce((product, { size }) => product * size, 1);
+  if (count > MOST_CUTS)
+    throw new RangeError(`expected a window of at most ${MOST_CUTS} values where there is dilation`);
   const strides = graph.ints([1, ...windows.map(({ stride }) => stride), 1]);
   const mask = 1 | (1 << (windows.length + 1));
   let largest: Output | undefined;

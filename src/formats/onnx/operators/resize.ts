@@ -188,6 +188,9 @@ function newSizes(
   return castTo(graph, graph.put('Mul', [castTo(graph, before, 'float'), factors]), 'int32');
 }
 
+/** No image is larger. */
+const LARGEST = 2 ** 16;
+
 /** Resizes along one axis by taking values, or two and what lies between them. */
 function resizeAxis(
   graph: GraphWriter,
@@ -201,6 +204,7 @@ function resizeAxis(
   if (typeof from !== 'number' || typeof to !== 'number') {
     throw new RangeError('expected a size that is known; export the network for images of one size');
   }
+  if (to > LARGEST) throw new RangeError(`expected a size of at most ${LARGEST}, got ${to}`);
   const scale = resizing.scale ?? to / from;
   const places = Array.from({ length: to }, (_, at) => findSource(at, from, to, scale, mode.coordinates));
   const clip = (at: number) => Math.max(0, Math.min(from - 1, at));

@@ -1,7 +1,7 @@
 import { type ElementType, readElementType } from '../file/elementTypes';
 import type { GraphWriter } from '../graph/createGraphWriter';
 import type { FileNode } from '../graph/FileNode';
-import { broadcast, resolveReshape } from '../graph/shapes';
+import { broadcast, dropAxes, insertAxes, resolveReshape } from '../graph/shapes';
 import {
   arrange,
   countOf,
@@ -125,9 +125,10 @@ const Squeeze: Operator = (node, inputs, graph) => {
   const rank = value.shape.length;
   const given = readAxes(node, inputs[1]).map((axis) => requireAxis(axis, rank));
   const axes = given.length > 0 ? given : value.shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
-  const shape = value.shape.filter((_, axis) => !axes.includes(axis));
+  if (axes.length === 0)
+    return { ...value, output: graph.put('Identity', [graph.read(value, value.layout)]) };
+  const shape = dropAxes(value.shape, axes);
   const { input, layout } = readForRank(graph, value, axes);
-  if (axes.length === 0) return { ...value, output: graph.put('Identity', [input]) };
   const places = axes.map((axis) => placeOf(axis, { ...value, layout })).sort((a, b) => a - b);
   return {
     type: value.type,
@@ -158,11 +159,7 @@ function isSorted(numbers: readonly number[]): boolean {
 
 const Unsqueeze: Operator = (node, inputs, graph) => {
   const value = required(inputs, 0);
-  const given = readAxes(node, inputs[1]);
-  const rank = value.shape.length + given.length;
-  const axes = given.map((axis) => requireAxis(axis, rank)).sort((a, b) => a - b);
-  const left = [...value.shape];
-  const shape = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : left.shift()!));
+  const { shape, axes } = insertAxes(value.shape, readAxes(node, inputs[1]));
   const output = axes.reduce(
     (input, axis) => graph.put('ExpandDims', [input, graph.int(axis)]),
     graph.read(value),

@@ -44,6 +44,7 @@ const Split: Operator = (node, inputs, graph) => {
   const count = given.length || node.int('num_outputs', node.outputCount);
   if (typeof length !== 'number')
     throw new RangeError(`expected a size that is known to split, got the shape [${value.shape}]`);
+  if (!(count >= 1 && count <= length)) throw new RangeError(`expected 1 to ${length} parts, got ${count}`);
   const each = Math.ceil(length / count);
   const sizes =
     given.length > 0

@@ -108,6 +108,8 @@ function grow({ stride, more }: Growth, size: Size, newSize: () => string): Size
   return size * stride + more;
 }
 
+const MOST_SPREAD = 2 ** 24;
+
 /** TensorFlow has no dilation here: the kernel gets zeros between its values. */
 function spread(
   { kernel, sizes }: TransposedConvolution,
@@ -118,7 +120,10 @@ function spread(
     throw new RangeError('expected a constant kernel where there is dilation');
   const wide = [...sizes.slice(0, 2), ...windows.map(reachOf)];
   const [steps, wideSteps] = [stepsOf(sizes), stepsOf(wide)];
-  const spreadOut = new Float32Array(wide.reduce((a, b) => a * b, 1));
+  const count = wide.reduce((a, b) => a * b, 1);
+  if (count > MOST_SPREAD)
+    throw new RangeError(`expected a kernel that reaches less far, got one of [${wide}]`);
+  const spreadOut = new Float32Array(count);
   decodeNumbers(kernel.constant.type, kernel.constant.bytes).forEach((value, index) => {
     const place = sizes.reduce((sum, size, axis) => {
       const at = Math.floor(index / steps[axis]!) % size;

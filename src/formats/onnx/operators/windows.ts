@@ -19,24 +19,18 @@ export interface Window {
  * @throws RangeError if the settings do not fit the axes, or are no sizes.
  */
 export function readWindows(node: FileNode, kernel: readonly number[], spatial: readonly Size[]): Window[] {
-  const all = (name: string, smallest: number) => {
+  const all = (name: string) => {
     const given = node.ints(name);
     const list = given.length > 0 ? given : kernel.map(() => 1);
-    if (
-      list.length !== kernel.length ||
-      !list.every((value) => Number.isSafeInteger(value) && value >= smallest)
-    ) {
-      throw new RangeError(`expected ${name} for ${kernel.length} axes, got [${list}]`);
-    }
+    requireWithin(name, list, kernel.length, 1);
     return list;
   };
-  const [strides, dilations] = [all('strides', 1), all('dilations', 1)];
+  const [strides, dilations] = [all('strides'), all('dilations')];
   const auto = node.text('auto_pad', 'NOTSET');
   const pads = node.ints('pads');
   const given = pads.length > 0 && auto === 'NOTSET' ? pads : Array<number>(2 * kernel.length).fill(0);
-  if (given.length !== 2 * kernel.length || !given.every((value) => Number.isSafeInteger(value))) {
-    throw new RangeError(`expected pads for ${kernel.length} axes, got [${pads}]`);
-  }
+  requireWithin('kernel_shape', kernel, kernel.length, 1);
+  requireWithin('pads', given, 2 * kernel.length, -LARGEST);
   return kernel.map((size, axis) => {
     const window = {
       size,
@@ -47,6 +41,17 @@ export function readWindows(node: FileNode, kernel: readonly number[], spatial: 
     };
     return /^SAME/.test(auto) ? padToSame(window, spatial[axis]!, auto === 'SAME_LOWER') : window;
   });
+}
+
+/** No network has a window that is wider. */
+const LARGEST = 2 ** 16;
+
+function requireWithin(name: string, list: readonly number[], count: number, smallest: number): void {
+  const isRight = list.every((value) => Number.isInteger(value) && value >= smallest && value <= LARGEST);
+  if (isRight && list.length === count) return;
+  throw new RangeError(
+    `expected ${name} of ${count} whole numbers from ${smallest} to ${LARGEST}, got [${list}]`,
+  );
 }
 
 /** How far a window reaches, with what it leaves out in between. */
