@@ -2,11 +2,11 @@
 // opening the file takes. npm run bench:onnx
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { memory, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { io, memory, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import { useWasmBackend } from 'layerscope';
 import { openModel } from 'layerscope/open';
 import * as ort from 'onnxruntime-web';
@@ -15,8 +15,13 @@ import { buildMobilenetV2 } from './buildMobilenetV2.js';
 import { interleave } from './interleave.js';
 import { describeMachine } from './machine.js';
 import { goalTable, ONNX, table, writeGroup, writePart } from './report.js';
+import { summarize } from './statistics.js';
 
 const NETWORK = 'mobilenet_v2_224';
+const OPENING_ROUNDS = 11;
+const LARGER = 'resnet18';
+const COPIED = 'the bytes read and copied into tensors of the weights’ sizes';
+const OPENED = 'openModel of the bytes';
 
 const torchvision = await startTorchvision();
 if (!torchvision) {
@@ -26,6 +31,7 @@ if (!torchvision) {
   process.exit();
 }
 const { file, image, output } = await torchvision.export(NETWORK);
+const larger = (await torchvision.export(LARGER)).file;
 torchvision.stop();
 await useWasmBackend();
 
@@ -63,39 +69,27 @@ const leaked = memory().numTensors - before;
 
 const folder = mkdtempSync(join(tmpdir(), 'onnx-'));
 const path = join(folder, 'network.onnx');
+const largerPath = join(folder, 'larger.onnx');
 writeFileSync(path, file);
-const shapes = Object.values(opened.model.weights).flatMap((list) =>
-  list.map(({ shape, size }) => ({ shape, size })),
-);
-const count = shapes.reduce((sum, { size }) => sum + size, 0);
+writeFileSync(largerPath, larger);
+await saveOwn(opened.model);
+const sizes = Object.values(opened.model.weights).flatMap((list) => list.map(({ size }) => size));
+const count = sizes.reduce((sum, size) => sum + size, 0);
 opened.dispose();
-const opening = await interleave({
-  title: 'Opening',
-  note: `A file of ${megabytes(file.length)}, read from the disk until it is a model whose weights lie in the backend, and let go again.`,
-  reference: 'the bytes read and copied into tensors of the weights’ shapes',
-  rounds: 21,
-  contestants: {
-    'the bytes read and copied into tensors of the weights’ shapes': { run: () => copyWeights(path) },
-    'openModel of the bytes': {
-      run: async () => {
-        const model = await openModel(readFileSync(path));
-        model.dispose();
-      },
-    },
-  },
+const opening = compareOpening({
+  [COPIED]: ['copy', path, String(sizes)],
+  [OPENED]: ['onnx', path],
+  'openModel of the same as TensorFlow.js saves it': ['own', folder],
 });
-const peak = JSON.parse(
-  execFileSync(process.execPath, [fileURLToPath(new URL('onnxMemory.js', import.meta.url)), path], {
-    encoding: 'utf8',
-  }),
-);
+const growth = opening.rows[1].grown / (count * 4);
+// Of so small a file, what is made of the graph is a part, too.
+const largerGrowth = openOnce(['onnx', largerPath]).grown / larger.length;
 rmSync(folder, { recursive: true });
 
 const find = ({ rows }, wanted) => rows.find(({ name }) => name === wanted).ratio.median;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 const passRatio = find(pass, 'opened from ONNX');
-const openRatio = find(opening, 'openModel of the bytes');
-const memoryRatio = peak.grown / (count * 4);
+const openRatio = find(opening, OPENED);
 const text = [
   ONNX,
   '',
@@ -116,12 +110,14 @@ const text = [
     },
     {
       goal: 'while it is opened, at most 2.5 × its weights in memory, the file’s bytes included',
-      measured: times(memoryRatio),
-      reached: memoryRatio <= 2.5,
+      measured: times(growth),
+      reached: growth <= 2.5,
     },
     { goal: 'tensors left behind', measured: String(leaked), reached: leaked === 0 },
   ]),
   ...[pass, opening].flatMap((group) => ['', ...writeGroup(group)]),
+  '',
+  `While ResNet-18 is opened, whose file has ${megabytes(larger.length)}, the process grows by ${times(largerGrowth)} its weights.`,
   '',
 ].join('\n');
 console.log(text);
@@ -134,17 +130,42 @@ function readWeights({ weights }) {
   );
 }
 
-/** What no way of opening can do without. */
-function copyWeights(from) {
-  const bytes = readFileSync(from);
-  const values = new Float32Array(bytes.buffer, Math.ceil(bytes.byteOffset / 4) * 4, count);
-  let at = 0;
-  const tensors = shapes.map(({ shape, size }) => {
-    const part = tensor(values.subarray(at, at + size), shape);
-    at += size;
-    return part;
-  });
-  for (const part of tensors) part.dispose();
+/** Writes a model.json and its weights. */
+async function saveOwn(model) {
+  await model.save(
+    io.withSaveHandler(async ({ weightData, weightSpecs, ...artifacts }) => {
+      const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+      writeFileSync(join(folder, 'model.json'), JSON.stringify({ ...artifacts, weightsManifest }));
+      writeFileSync(join(folder, 'weights.bin'), new Uint8Array(weightData));
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+}
+
+/** Opens in processes of their own, in turn: a model is opened once, in memory that is new. */
+function compareOpening(contestants) {
+  const results = Object.values(contestants).map(() => []);
+  for (let round = 0; round < OPENING_ROUNDS; round++) {
+    Object.values(contestants).forEach((way, index) => void results[index].push(openOnce(way)));
+  }
+  const rows = Object.keys(contestants).map((name, index) => ({
+    name,
+    time: summarize(results[index].map(({ time }) => time)),
+    ratio: summarize(results[index].map(({ time }, round) => time / results[0][round].time)),
+    grown: summarize(results[index].map(({ grown }) => grown)).median,
+  }));
+  return {
+    title: 'Opening',
+    note: `A file of ${megabytes(file.length)}, read from the disk until it is a model whose weights lie in the backend, in a process that has opened only a small one before.`,
+    reference: COPIED,
+    rounds: OPENING_ROUNDS,
+    rows,
+  };
+}
+
+function openOnce(way) {
+  const script = fileURLToPath(new URL('openOnce.js', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [script, ...way], { encoding: 'utf8' }));
 }
 
 function megabytes(bytes) {
