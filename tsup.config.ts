@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { tensorflow } from './src/backend/tensorflow';
 
@@ -68,8 +69,10 @@ const common: Options = {
   platform: 'neutral',
   splitting: true,
   treeshake: false,
-  // The modules keep the names and the comments of the sources, and the package has to stay small.
+  // The package has to stay small.
   sourcemap: false,
+  minify: true,
+  esbuildOptions: keepLinesShort,
   clean: false,
   external: [/^node:/],
   removeNodeProtocol: false,
@@ -84,7 +87,6 @@ const standalone: Options = {
   // tfjs says by `browser` in its package.json which of Node's modules it can do without.
   platform: 'browser',
   splitting: false,
-  minify: true,
   noExternal: [/^[^.]/],
   esbuildPlugins: [replaceModule(/\/loadEmbedded$/, 'src/backend/loadEmbeddedSimd.ts')],
 };
@@ -98,9 +100,8 @@ const cli: Options = {
   entry: { cli: 'src/cli/main.ts' },
   format: 'esm',
   platform: 'node',
-  minify: true,
   dts: false,
-  noExternal: [/^(?!@napi-rs|node:)[^.]/],
+  noExternal: [/^(?!@napi-rs|d3-|node:)[^.]/],
   // TensorFlow.js takes Node's modules by `require`.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url),__filename='',__dirname='';",
@@ -120,11 +121,10 @@ const cli: Options = {
     replaceModule(/^fflate$/, 'src/cli/instead/fflate.ts'),
     replaceModule(/^\.\/inflate$/, 'src/cli/instead/inflate.ts'),
     packFastPng,
-    shareGenerated(),
+    shareLazy(),
   ],
 };
 
-/** What requires the package reads no less well without comments and indents, but in lines that a terminal can show. */
 const cjs: Options = {
   ...common,
   format: 'cjs',
@@ -140,18 +140,19 @@ const cjs: Options = {
       },
     },
   ],
-  esbuildOptions(options) {
-    options.minifyWhitespace = true;
-    options.lineLimit = 160;
-  },
 };
 
-/** The command has no copies of its own of the binary and the weights, which others load too. */
-function shareGenerated(): NonNullable<Options['esbuildPlugins']>[number] {
+/** In lines that a terminal can show where an error has come from one. */
+function keepLinesShort(options: BuildOptions): void {
+  options.lineLimit = 160;
+}
+
+/** The command has no copies of its own of the binary, the weights and what reads ONNX files, which others load too. */
+function shareLazy(): NonNullable<Options['esbuildPlugins']>[number] {
   return {
-    name: 'share the generated modules',
+    name: 'share what is loaded later',
     setup({ onResolve }) {
-      onResolve({ filter: /\.generated$/ }, ({ path, kind }) =>
+      onResolve({ filter: /\.generated$|\/readOnnxFile$/ }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
       );
     },
@@ -193,7 +194,6 @@ const withoutImports: Options = {
   globalName: 'exported',
   splitting: false,
   dts: false,
-  minify: true,
   noExternal: [/^@tensorflow\//],
   outExtension: () => ({ js: '.js' }),
   // Bundlers see that no module of Node's is asked for.
@@ -201,7 +201,7 @@ const withoutImports: Options = {
   footer: { js: 'return exported; }' },
   esbuildOptions(options) {
     options.mainFields = ['module', 'main'];
-    options.lineLimit = 160;
+    keepLinesShort(options);
   },
   esbuildPlugins: [takeWhatIsHanded()],
 };
