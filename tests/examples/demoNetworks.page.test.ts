@@ -189,7 +189,7 @@ describe('a network of one’s own on the demo', () => {
         /: expected a model that TensorFlow\.js can build, got "model\.json": .*Telepathy/,
       ],
       [[jsonFile(vast), weights], /: expected a model that TensorFlow\.js can build, got "model\.json": /],
-      [two, /^model: expected one input of the shape \[batch, height, width, channels\]/],
+      [two, /^model: expected one input for a picture, such as \[batch, height, width, channels\]/],
     ];
     const page = await demo.open();
     for (const [files, message] of cases) {
