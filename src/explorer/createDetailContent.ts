@@ -1,6 +1,7 @@
 import type { CloserLook } from './createCloserLook';
 import type { DetailContent } from './createDetailView';
 import type { LayerState } from './createLayerState';
+import type { LayerInfo } from './openNetwork';
 import type { ExplorerSettings } from './readSettings';
 
 const RANGES: Readonly<Record<string, string>> = {
@@ -11,7 +12,7 @@ const RANGES: Readonly<Record<string, string>> = {
 
 /** Works out what is shown of one map, large. */
 export function createDetailContent(
-  { name, title }: { readonly name: string; readonly title: string },
+  { name, title }: Pick<LayerInfo, 'name' | 'title'>,
   channel: number,
   { activation, statistics }: LayerState,
   { drawFigure, readKernel }: Pick<CloserLook, 'drawFigure' | 'readKernel'>,

@@ -159,8 +159,7 @@ export function createExplorerView(
     const { layer, channel } = open;
     const { details } = layers[layer]!;
     if (detail.root.parentNode !== details) details.append(detail.root);
-    const { name, title } = network.layers[layer]!;
-    detail.draw(createDetailContent({ name, title }, channel, states[layer]!, closer, settings));
+    detail.draw(createDetailContent(network.layers[layer]!, channel, states[layer]!, closer, settings));
   }
 
   function openMap(map: OpenMap): void {
@@ -209,8 +208,12 @@ export function createExplorerView(
     const { shape, data } = states[map.layer]!.activation;
     const [, , width, channels] = shape as [number, number, number, number];
     const value = valuesAt({ width, channels, data }, pointed)[map.channel]!;
-    const { title } = network.layers[map.layer]!;
-    input.say(`${title} · map ${map.channel}`, pointed, [value], sight?.words ?? '');
+    input.say(
+      `${network.layers[map.layer]!.title} · map ${map.channel}`,
+      pointed,
+      [value],
+      sight?.words ?? '',
+    );
     // The pointer says nothing to those who hear the page; the keyboard does.
     if (closer?.detail.isInUse()) {
       setText(status, `row ${pointed.row}, column ${pointed.column}: ${input.describe()}`);

@@ -22,7 +22,7 @@ import type { LayerSelector } from '../model/selection/selectLayers';
 import { unwrapModel } from '../model/unwrapModel';
 
 /** One layer that is shown. */
-interface LayerInfo {
+export interface LayerInfo {
   readonly name: string;
   /** For people to read. */
   readonly title: string;

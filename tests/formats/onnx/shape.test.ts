@@ -106,6 +106,9 @@ const moved: OperatorCase[] = [
   { op: 'Gather', inputs: [image, scalar(1, 'int64')], attributes: { axis: 1 } },
   { op: 'Gather', inputs: [image, scalar(-1, 'int64')], attributes: { axis: 3 } },
   { op: 'Gather', inputs: [image, scalar(0, 'int64')] },
+  { op: 'Gather', inputs: [image, list([-2])], attributes: { axis: 2 } },
+  { op: 'Gather', inputs: [input([3, 2, 4, 2, 5]), scalar(2, 'int64')] },
+  { op: 'Gather', inputs: [input([3, 2, 4, 2, 5]), scalar(1, 'int64')], attributes: { axis: 2 } },
   { op: 'Gather', inputs: [weight([6, 4]), { shape: [2, 3], values: [0, 5, 2, -1, 3, 1], type: 'int64' }] },
   {
     op: 'Gather',

@@ -1,10 +1,11 @@
 import { max, mean, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { KerasLayer, type LayerArgs, onlyTensor, type Shape } from './KerasLayer';
+import type { OwnLayerClass } from './OwnLayerClass';
 
 /**
  * Makes the classes of global pooling that TensorFlow.js lacks: over three axes, or with `keepdims`. They have no weights.
  */
-export function createGlobalPoolings() {
+export function createGlobalPoolings(): OwnLayerClass[] {
   return [1, 2, 3].flatMap((axes) => [
     createGlobalPooling('Average', mean, axes),
     createGlobalPooling('Max', max, axes),

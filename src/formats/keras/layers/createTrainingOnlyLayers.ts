@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { KerasLayer, onlyTensor } from './KerasLayer';
+import type { OwnLayerClass } from './OwnLayerClass';
 
 /** Layers of Keras that TensorFlow.js lacks, and that put out what they get once a model is trained. They have no weights. */
 const NAMES = [
@@ -43,7 +44,7 @@ function createClass(name: string) {
 }
 
 /** Makes their classes. */
-export function createTrainingOnlyLayers() {
+export function createTrainingOnlyLayers(): OwnLayerClass[] {
   return [
     ...NAMES.map(createClass),
     // TensorFlow.js has one that works always, as which it would read this one's files by that name.

@@ -1,4 +1,3 @@
-import type { layers } from '@tensorflow/tfjs-layers';
 import { createGlobalPoolings } from './createGlobalPoolings';
 import { createTrainingOnlyLayers } from './createTrainingOnlyLayers';
 import { KerasAdditiveAttention, KerasAttention } from './KerasAttention';
@@ -14,12 +13,7 @@ import { KerasRMSNormalization } from './KerasRMSNormalization';
 import { KerasSubtract } from './KerasSubtract';
 import { KerasUnitNormalization } from './KerasUnitNormalization';
 import { KerasUpSampling1D, KerasUpSampling3D } from './KerasUpSampling';
-
-/** A class of layers as TensorFlow.js registers them. */
-export interface OwnLayerClass {
-  new (args: never): layers.Layer;
-  readonly className: string;
-}
+import type { OwnLayerClass } from './OwnLayerClass';
 
 let classes: ReadonlyMap<string, OwnLayerClass> | undefined;
 
