@@ -163,7 +163,10 @@ describe('a network that is dropped on the demo', () => {
     await drop(page, row);
     await poll(() => page.locator('#own-state').textContent()).toMatch(/, input 784$/);
     await poll(async () => Object.keys(await readOutputs(page))).toEqual(DIGITS);
-    await page.locator('.layerscope-tiles').first().hover();
+    await page
+      .locator('.layerscope-tiles')
+      .first()
+      .hover({ position: { x: 20, y: 3 } });
     await poll(() => page.locator('.layerscope-sight').innerText()).toContain(
       'sees at most rows 0–27, columns 0–27 of the input',
     );
