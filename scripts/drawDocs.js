@@ -12,6 +12,7 @@ import {
   createColormap,
   createFigure,
   loadArticleCnn,
+  predictClasses,
   visualizeDifference,
   visualizeKernels,
   visualizeLayers,
@@ -70,11 +71,27 @@ const shared = createFigure(conv2.activation, { scaling: 'layer' });
 await save('color-bar.png', await png(shared, { pixelSize: 7, colorBar: true }));
 await save('color-bars.png', await png(conv2.figure, { pixelSize: 7, colorBar: true }));
 await save('terminal.png', drawTerminal(renderTerminal(conv2.figure, { width: 96 })));
+await save('open.png', drawTerminal(await writeSession()));
 model.dispose();
 const explorer = folder === undefined ? await drawExplorer() : undefined;
 if (folder !== undefined) console.log('explorer.png was left out.');
 else if (explorer) await save('explorer.png', explorer, LARGEST_SCREENSHOT);
 else console.log('explorer.png was left as it is: no Chromium was found.');
+
+/** What the command shows of a file that has been opened: the same network, with names for its classes. */
+async function writeSession() {
+  const classNames = ['nil', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  const [classes] = await predictClasses(model, digit, { classNames });
+  const likeliest = classes.map(
+    ({ className, probability }) => `${className} (${(100 * probability).toFixed(2)} %)`,
+  );
+  return [
+    '$ npx layerscope three.png --model mnist.keras --layers conv2 --labels names.txt',
+    'input: 28 × 28 × 1, values 0..1 (--preprocess tf for -1..1)',
+    `predicted: ${likeliest.join(', ')}`,
+    renderTerminal(conv2.figure, { width: 96 }),
+  ].join('\n');
+}
 
 /** A picture for each of the other options of a figure. */
 async function drawOptions() {

@@ -1,5 +1,5 @@
 // Which network is looked into: the trained one, the same one as it learns, or one of the reader's own.
-import { buildArticleCnn, loadArticleCnn } from 'layerscope';
+import { buildArticleCnn, listLayers, loadArticleCnn } from 'layerscope';
 import { openModelFiles } from './openModelFiles.js';
 import { createTraining } from './training.js';
 import { copyWeights, setWeights } from './weights.js';
@@ -84,7 +84,7 @@ export function createNetworkPanel(element, view, message) {
     // What suited another network need not suit this one.
     preprocess.value = ownPreprocess = '';
     preprocess.disabled = false;
-    ownState.textContent = describe(model);
+    ownState.textContent = describe(model, files);
   }
 
   preprocess.addEventListener('change', () => {
@@ -128,14 +128,13 @@ export function createNetworkPanel(element, view, message) {
   };
 }
 
-function describe({ model, format, classNames }) {
+/** What has been opened, by the name of its file; of several files, by the network's own if it has one. */
+function describe({ model, classNames }, files) {
   const [, ...shape] = model.inputs[0].shape;
+  const layers = listLayers(model);
+  const weights = model.countParams?.() ?? layers.reduce((sum, { parameters }) => sum + parameters, 0);
+  const name = files.length === 1 ? files[0].name : (model.name ?? 'model.json');
   const input = shape.map((length) => (length > 0 ? length : 'any')).join(' × ');
-  // A graph has no layers that could be counted.
-  const size = model.layers
-    ? `${model.name}: ${model.layers.length} layers, ${model.countParams().toLocaleString('en')} weights`
-    : FORMATS[format];
-  return `${size}, input ${input}${classNames ? `, ${classNames.length} classes` : ''}`;
+  const classes = classNames ? `, ${classNames.length} classes` : '';
+  return `${name}: ${layers.length} layers, ${weights.toLocaleString('en')} weights, input ${input}${classes}`;
 }
-
-const FORMATS = { onnx: 'ONNX', 'tfjs-graph': 'A graph model' };

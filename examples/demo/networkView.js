@@ -1,4 +1,5 @@
 // The explorer of the network that has been chosen, and the image that goes through it.
+import { listLayers } from 'layerscope';
 import { mountExplorer } from 'layerscope/explorer';
 import { toInput } from './toInput.js';
 
@@ -86,20 +87,23 @@ function networkOf(model) {
   return 'format' in model ? model.model : model;
 }
 
-/** What it takes, `null` for what is open; a graph says -1 of that. */
+/** What it takes as `[batch, height, width, channels]`, `null` for what is open; a graph says -1 of that. */
 function shapeOf({ inputs: [{ shape }] }) {
-  return shape.map((size) => (size > 0 ? size : null));
+  const [batch, height, width, channels] = shape.map((size) => (size > 0 ? size : null));
+  if (shape.length !== 2) return [batch, height, width, channels ?? (shape.length === 3 ? 1 : null)];
+  // A picture as a row of numbers.
+  const side = height && Math.sqrt(height);
+  return [batch, side, side, 1];
 }
 
-/** The convolutions, as the explorer itself would; in a network without any, all maps. */
+/** The convolutions, as the explorer itself would; in a network without any, all maps, or else what has learnt something. */
 function chooseLayers(model) {
-  // A graph has no layers to be asked.
-  if (!model.layers || hasConvolution(model)) return undefined;
-  return (layer) => layer.getClassName() !== 'InputLayer' && layer.outputShape?.length === 4;
-}
-
-function hasConvolution({ layers }) {
-  return layers.some(
-    (layer) => layer.getClassName().includes('Conv') || (layer.layers && hasConvolution(layer)),
+  const layers = listLayers(model);
+  if (layers.some(({ className }) => className.includes('Conv'))) return undefined;
+  const maps = layers.filter(
+    ({ className, outputShape }) =>
+      !['InputLayer', 'Placeholder'].includes(className) && outputShape?.length === 4,
   );
+  const shown = maps.length > 0 ? maps : layers.filter(({ parameters }) => parameters > 0);
+  return shown.map(({ path }) => path);
 }

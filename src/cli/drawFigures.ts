@@ -11,6 +11,7 @@ import type { ImageInput, NetworkInput } from '../image/ImageInput';
 import { createPredictingModel } from '../model/createPredictingModel';
 import { readKernelWeights } from '../model/readKernelWeights';
 import type { ActivationModel } from '../model/selection/ActivationModel';
+import { chooseLayers } from './chooseLayers';
 import { describeInput } from './describeInput';
 import type { Model } from './openModel';
 import type { Command } from './parseArguments';
@@ -54,7 +55,7 @@ export async function drawFigures(
 ): Promise<Drawings> {
   const { layers, model: path, preActivation } = command.command;
   // In the same pass, what the network makes of it.
-  const activationModel = createPredictingModel(model, layers, preActivation);
+  const activationModel = createPredictingModel(model, layers ?? chooseLayers(model), preActivation);
   const { prediction } = activationModel;
   const activations = await computeActivations(activationModel, nameInputs(activationModel, image, inputs), {
     resize: 'antialias',

@@ -1,6 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadArticleCnn } from '../model/article/loadArticleCnn';
+import { constantBehind } from '../model/graph/constants';
 import { type GraphModelLike, isGraphModel } from '../model/graph/GraphModelLike';
+import { readNodes } from '../model/graph/readNodes';
 import type { OpenedModel } from '../model/OpenedModel';
 import { unwrapModel } from '../model/unwrapModel';
 import { openModel as openFile } from '../node/openModel';
@@ -18,6 +20,7 @@ export async function openModel(path: string | undefined): Promise<Model> {
 export function countParameters(given: Model): number {
   const { model } = unwrapModel<LayersModel | GraphModelLike>(given);
   if (!isGraphModel(model)) return model.countParams();
-  const constants = Object.values(model.weights).flat();
-  return constants.reduce((sum, { size, dtype }) => sum + (dtype === 'float32' ? size : 0), 0);
+  const constants = readNodes(model).flatMap(({ inputs }) => inputs.map((each) => constantBehind(each).name));
+  const weights = [...new Set(constants)].map((name) => model.weights[name]?.[0]);
+  return weights.reduce((sum, weight) => sum + (weight?.dtype === 'float32' ? weight.size : 0), 0);
 }

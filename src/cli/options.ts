@@ -69,7 +69,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'command',
         'layers',
         'WHICH',
-        'part of a name, /expression/flags, or paths with commas (default all convolutions)',
+        'part of a name, /expression/flags, or paths with commas (default all convolutions, or what has weights where there are none)',
         layerSelector,
         'l',
       ),

@@ -75,6 +75,7 @@ export function createCloserLook(
     styles: closerStyles,
     createControls: (initial, onChange) => createControls(make, initial, onChange),
     trace({ height, width }, layer, row, column) {
+      if (model.inputs[0]?.shape?.length !== 4) return traceAll(height, width);
       if (planned?.height !== height || planned.width !== width) {
         planned = { plan: plan(height, width), height, width };
       }
@@ -95,6 +96,13 @@ export function createCloserLook(
     exportSvg,
     rasterizeSvg,
   };
+}
+
+/** Where the picture goes in as something else, any value of it may have been seen. */
+function traceAll(height: number, width: number): ReturnType<CloserLook['trace']> {
+  const patch = { rows: [...Array(height).keys()], columns: [...Array(width).keys()] };
+  const field = { patches: [patch], exact: false };
+  return { field, words: describeField(field) };
 }
 
 type FindKernel = (name: string) => ConvolutionKernel | undefined;

@@ -1,10 +1,11 @@
-import { tensor4d } from '@tensorflow/tfjs-core';
+import { tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { runActivationModel } from '../activations/runActivationModel';
 import { ensureBackend } from '../backend/ensureBackend';
 import { formatShape } from '../common/errors';
 import type { Activation } from '../common/types';
 import type { ImageInput } from '../image/ImageInput';
+import { imageShapeOf } from '../image/imageShapeOf';
 import { type ImageOptions, prepareImage } from '../image/imageToTensor';
 import { countWeights } from '../model/graph/constants';
 import { createGraphActivationModel } from '../model/graph/createGraphActivationModel';
@@ -66,11 +67,11 @@ export interface Network {
  * @throws As `createActivationModel` does.
  */
 export function openNetwork(
-  given: LayersModel | GraphModelLike | OpenedModel,
+  opened: LayersModel | GraphModelLike | OpenedModel,
   selector: LayerSelector | undefined,
   options: ImageOptions,
 ): Network {
-  const { model, preprocess: wanted } = unwrapModel<LayersModel | GraphModelLike>(given);
+  const { model, preprocess: wanted } = unwrapModel<LayersModel | GraphModelLike>(opened);
   requireImageModel(model);
   const { activationModel, layers, last, probe } = isGraphModel(model)
     ? openGraph(model, selector)
@@ -82,13 +83,14 @@ export function openNetwork(
       await ensureBackend();
       const { inputShape } = activationModel;
       const preprocess = wanted ?? activationModel.preprocess;
-      const { values, picture } = await prepareImage(img, inputShape, options, preprocess);
+      const { values, picture } = await prepareImage(img, imageShapeOf(inputShape)!, options, preprocess);
       const { batch, height, width, channels, data } = values;
-      const tensor = tensor4d(data, [batch, height, width, channels]);
+      const sizes = [[height * width], [height, width], [height, width, channels]][inputShape.length - 2]!;
+      const given = tensor(data, [batch, ...sizes]);
       try {
         const { white = 1 } = picture;
         const input = { height, width, channels, data, picture: picture.data, white };
-        const activations = await runActivationModel(activationModel, [tensor]);
+        const activations = await runActivationModel(activationModel, [given]);
         const output = last === undefined ? undefined : activations[last];
         return {
           input,
@@ -97,7 +99,7 @@ export function openNetwork(
           output: output?.shape.length === 2 ? output.data : undefined,
         };
       } finally {
-        tensor.dispose();
+        given.dispose();
       }
     },
     dispose: () => activationModel.dispose(),
@@ -163,9 +165,9 @@ function requireImageModel(model: LayersModel | GraphModelLike): void {
   const shapes = isGraphModel(model)
     ? model.inputs.map(({ shape }) => openShape(shape))
     : (model?.inputs?.map(({ shape }) => shape) ?? []);
-  if (shapes.length === 0 || (shapes.length === 1 && shapes[0]!.length === 4)) return;
+  if (shapes.length === 0 || (shapes.length === 1 && imageShapeOf(shapes[0]!))) return;
   throw new TypeError(
-    `model: expected one input of the shape [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,
+    `model: expected one input for a picture, such as [batch, height, width, channels], got ${shapes.map(formatShape).join(' and ')}`,
   );
 }
 

@@ -44,8 +44,8 @@ export const styles = `
 .layerscope-value { font-size: 22px; font-weight: 600; line-height: 1.25; min-height: 28px;
   font-variant-numeric: tabular-nums }
 .layerscope-sight .layerscope-quiet { min-height: 38px }
-.layerscope-output { list-style: none; display: grid; gap: 3px; margin-top: 8px }
-.layerscope-output li { display: grid; grid-template-columns: minmax(1.2em, auto) 1fr 4.4em; gap: 8px; align-items: center;
+.layerscope-output { list-style: none; display: grid; grid-template-columns: minmax(1.2em, auto) 1fr minmax(4.4em, auto); gap: 3px 8px; margin-top: 8px }
+.layerscope-output li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center;
   font-size: 14px; color: var(--quiet); font-variant-numeric: tabular-nums }
 .layerscope-output span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 9em }
 .layerscope-output i { height: 12px; border-radius: 3px; overflow: hidden; background: var(--line) }

@@ -8,6 +8,7 @@ import { readNodes } from './graph/readNodes';
 import { shortenNames } from './graph/shortenNames';
 import type { OpenedModel } from './OpenedModel';
 import type { KernelWeights } from './selection/ConvolutionKernel';
+import { unwrapModel } from './unwrapModel';
 
 /**
  * Reads the weights of one convolution.
@@ -18,9 +19,10 @@ import type { KernelWeights } from './selection/ConvolutionKernel';
  * TypeError if `model` is none.
  */
 export async function readKernelWeights(
-  model: LayersModel | GraphModelLike | OpenedModel,
+  given: LayersModel | GraphModelLike | OpenedModel,
   path: string,
 ): Promise<KernelWeights> {
+  const { model } = unwrapModel<LayersModel | GraphModelLike>(given);
   const kernels = findKernels(model);
   const names = isGraphModel(model) ? readNodes(model).map(({ name }) => name) : [];
   const [fullPath = path] = findFullNames(names, [path]);

@@ -4,7 +4,6 @@ import { model as createModel, input, type LayersModel, layers, sequential } fro
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { computeActivations, createActivationModel, useWasmBackend } from '../../src/index';
-import { buildTeachable, encodeJson, METADATA, readFixture, saveFiles, zip } from '../formats/modelSources';
 import {
   expectAlive,
   hashMaps,
@@ -189,7 +188,7 @@ describe('a network of one’s own on the demo', () => {
         /: expected a model that TensorFlow\.js can build, got "model\.json": .*Telepathy/,
       ],
       [[jsonFile(vast), weights], /: expected a model that TensorFlow\.js can build, got "model\.json": /],
-      [two, /^model: expected one input of the shape \[batch, height, width, channels\]/],
+      [two, /^model: expected one input for a picture, such as \[batch, height, width, channels\]/],
     ];
     const page = await demo.open();
     for (const [files, message] of cases) {
@@ -198,61 +197,6 @@ describe('a network of one’s own on the demo', () => {
       await expectAlive(page);
     }
     expect(await page.locator('[name=network][value=trained]').isChecked()).toBe(true);
-  });
-});
-
-describe('a network that is dropped on the demo', () => {
-  const nested = JSON.parse(new TextDecoder().decode(readFixture('keras/files/nested.json')));
-  const archive = () =>
-    zip(
-      {
-        'metadata.json': encodeJson({ keras_version: '3.10.0' }),
-        'config.json': encodeJson(nested.configs.keras3),
-        'model.weights.h5': readFixture('keras/files/nested.keras3.weights.h5'),
-      },
-      false,
-    );
-  const teachable = async () => {
-    const model = buildTeachable();
-    const files = { ...(await saveFiles(model)), 'metadata.json': encodeJson(METADATA) };
-    model.dispose();
-    return zip(files);
-  };
-
-  it.each<[string, string, () => Uint8Array | Promise<Uint8Array>, RegExp, string[] | undefined]>([
-    ['a .keras file', 'mnist.keras', archive, /input 4 × 4 × 1$/, undefined],
-    [
-      'a .h5 file',
-      'model.h5',
-      () => readFixture('keras/files/nested.keras2.h5'),
-      /input 4 × 4 × 1$/,
-      undefined,
-    ],
-    [
-      'an export of Teachable Machine',
-      'converted.zip',
-      teachable,
-      /^teachable: .*, input 8 × 8 × 3, 2 classes$/,
-      ['Cat', 'Dog'],
-    ],
-  ])('is drawn, and what it says: %s', async (_, name, bytes, state, classNames) => {
-    const page = await demo.open();
-    const before = await hashMaps(page);
-    const values = [...(await bytes())];
-    await page.evaluate(
-      ([given, called]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([Uint8Array.from(given as number[])], called as string));
-        document.body.dispatchEvent(
-          new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
-        );
-      },
-      [values, name],
-    );
-    await poll(() => page.locator('#own-state').textContent()).toMatch(state);
-    await waitForOtherMaps(page, before);
-    if (classNames) await poll(async () => Object.keys(await readOutputs(page))).toEqual(classNames);
-    expect(await readMessage(page)).toBe('');
   });
 });
 

@@ -2,6 +2,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../../common/errors';
 import { convertModelConfig } from './convertModelConfig';
 import { findWriter } from './findWriter';
+import { freeBatch } from './freeBatch';
 import { isKerasObject, isLayerList, isRecord, type KerasConfig } from './KerasConfig';
 import { renameWeights } from './renameWeights';
 import { requireReferences } from './requireReferences';
@@ -32,7 +33,9 @@ export function convertKerasModel(artifacts: io.ModelArtifacts): io.ModelArtifac
     requireSizes(root, artifacts.weightSpecs);
     return artifacts;
   }
-  const model = convertModelConfig(root, '', findWriter(artifacts, topology, root));
+  const writer = findWriter(artifacts, topology, root);
+  const sized = convertModelConfig(root, '', writer);
+  const model = writer === 'tfjs' ? sized : freeBatch(sized);
   const { weightSpecs } = artifacts;
   requireReferences(model);
   requireSizes(model, weightSpecs);

@@ -84,16 +84,23 @@ export function loadGraph(graph: GraphDef, signature?: object): Promise<GraphMod
   return loadGraphModel(tfio.fromMemory(toArtifacts(graph, signature)));
 }
 
-/** Writes a graph as the converter does: a `model.json` and a file of weights beside it. */
+/** A graph as the converter writes it: a `model.json` and a file of weights beside it. */
+export function graphFiles(graph: GraphDef): Record<'model.json' | 'weights.bin', Uint8Array> {
+  const { weightData, weightSpecs, ...json } = toArtifacts(graph);
+  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+  return {
+    'model.json': new TextEncoder().encode(JSON.stringify({ ...json, weightsManifest })),
+    'weights.bin': new Uint8Array(weightData as ArrayBuffer),
+  };
+}
+
+/** Writes {@link graphFiles} into a folder. */
 export async function writeGraphFiles(folder: string, graph: GraphDef): Promise<void> {
   // Not at the top, so that graphs can be written in a page.
   const [{ mkdir, writeFile }, { join }] = await Promise.all([
     import('node:fs/promises'),
     import('node:path'),
   ]);
-  const { weightData, weightSpecs, ...json } = toArtifacts(graph);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'weights.bin'), new Uint8Array(weightData as ArrayBuffer));
-  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
-  await writeFile(join(folder, 'model.json'), JSON.stringify({ ...json, weightsManifest }));
+  for (const [name, bytes] of Object.entries(graphFiles(graph))) await writeFile(join(folder, name), bytes);
 }
