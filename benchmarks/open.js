@@ -81,7 +81,7 @@ async function timeInTurn(contestants) {
 function measureFresh(warmUp, { path, weights }) {
   const ways = { [COPY]: [weights, 'copy'], openModel: [path, 'open'] };
   const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-  const script = fileURLToPath(new URL('openOnce.js', import.meta.url));
+  const script = fileURLToPath(new URL('openFresh.js', import.meta.url));
   for (let round = 0; round < FRESH_ROUNDS; round++) {
     for (const [name, [file, way]] of Object.entries(ways)) {
       const args = [script, warmUp, file, way];
