@@ -151,9 +151,9 @@ async function openOnnx(
     const reason = cause instanceof Error ? cause.message.replace(/^bytes: /, '') : cause;
     return refuseModel(origin.argument, origin.place, new Error(String(reason), { cause }));
   });
-  const { artifacts, classNames } = file;
+  const { classNames, ...converted } = file;
   const labels = classNames ? undefined : await readLabels(files, found);
-  return { ...origin, artifacts, kind: 'graph', format: 'onnx', classNames, labels };
+  return { ...origin, ...converted, kind: 'graph', format: 'onnx', classNames, labels };
 }
 
 function refuseKind(origin: Pick<ModelContent, 'argument' | 'place'>, expected: string, got: string): never {

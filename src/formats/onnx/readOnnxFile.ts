@@ -1,13 +1,11 @@
-import type { io } from '@tensorflow/tfjs-core';
-import { convertOnnxModel } from './convertOnnxModel';
+import { type ConvertedFile, convertFile } from './convertFile';
 import { readClassNames } from './readClassNames';
 
 /** Files beside a model that its weights may lie in. */
 const MOST_FILES = 10_000;
 
 /** What an `.onnx` file holds. */
-export interface OnnxFile {
-  readonly artifacts: io.ModelArtifacts;
+export interface OnnxFile extends ConvertedFile {
   /** Names of its classes, where it has them. */
   readonly classNames?: readonly string[];
 }
@@ -32,9 +30,9 @@ export async function readOnnxFile(
       throw new Error(`it needs ${JSON.stringify(name)}`);
     };
     try {
-      const artifacts = convertOnnxModel(bytes, external);
+      const converted = convertFile(bytes, external);
       const classNames = readClassNames(bytes);
-      return { artifacts, ...(classNames && { classNames }) };
+      return { ...converted, ...(classNames && { classNames }) };
     } catch (error) {
       const [name] = missing;
       if (name === undefined || beside.size >= MOST_FILES) throw error;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { convertOnnxModel } from '../../../src/formats/onnx/convertOnnxModel';
@@ -210,5 +211,23 @@ it('reads nodes in whatever order they stand', async () => {
     writeOnnx({ ...file, nodes: [node('Relu', ['y'], ['z']), ...file.nodes], outputs: ['z'] }),
   );
   expect(listLayers(model).map(({ path }) => path)).toEqual(['x', 'Add_y', 'Relu_z']);
+  model.dispose();
+});
+
+it('keeps the order of outputs that have numbers for names', async () => {
+  const model = await openOnnx(
+    writeOnnx({
+      nodes: [node('Relu', ['x'], ['814'], {}, ''), node('Neg', ['x'], ['792'], {}, '')],
+      inputs: { x: { shape: [2] } },
+      outputs: ['814', '792'],
+    }),
+  );
+  const x = tensor([1, -2]);
+  const outputs = model.predict(x) as Tensor[];
+  expect(outputs.map((output) => [...output.dataSync()])).toEqual([
+    [1, 0],
+    [-1, 2],
+  ]);
+  for (const each of [x, ...outputs]) each.dispose();
   model.dispose();
 });

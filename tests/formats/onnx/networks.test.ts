@@ -6,6 +6,7 @@ import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { readOnnxModel } from '../../../src/formats/onnx/file/readOnnxModel';
 import { readNodes } from '../../../src/model/graph/readNodes';
 import { registerTrainingKernels } from '../../../src/training/registerTrainingKernels';
+import { moduleOf } from './moduleOf';
 import { compare, openOnnx, toInput } from './openOnnx';
 import { type OnnxResult, runOnnx } from './runOnnx';
 
@@ -28,16 +29,6 @@ const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8
 function readArray({ file, shape }: Reference): OnnxResult {
   const bytes = readFileSync(new URL(file, folder));
   return { shape, values: new Float32Array(new Uint8Array(bytes).buffer) };
-}
-
-/** The module that a node was written for: `'a.0'` of `'/a/a.0/Conv'`. */
-function moduleOf(node: string): string {
-  const path: string[] = [];
-  for (const scope of node.split('/').slice(1, -1)) {
-    if (scope.startsWith(`${path.at(-1)}.`)) path.pop();
-    path.push(scope);
-  }
-  return path.join('.');
 }
 
 beforeAll(async () => {

@@ -18,14 +18,14 @@ const WIDTHS: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 export function* readFields(bytes: Uint8Array): Generator<Field> {
   for (let at = 0; at < bytes.length; ) {
     const keyEnd = endOfNumber(bytes, at);
-    const key = toNumber(bytes.subarray(at, keyEnd));
+    const key = toNumber(bytes, at, keyEnd);
     const wire = key & 7;
     let start = keyEnd;
     let end: number;
     if (wire === 0) end = endOfNumber(bytes, start);
     else if (wire === 2) {
       start = endOfNumber(bytes, keyEnd);
-      end = start + toNumber(bytes.subarray(keyEnd, start));
+      end = start + toNumber(bytes, keyEnd, start);
     } else {
       const width = WIDTHS[wire];
       if (width === undefined || key < 8) throw new RangeError('its bytes are no protobuf message');
@@ -41,17 +41,17 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
 /** A whole number; a list of them, as one field or packed into one, comes from `readIntegers`. */
 export function readInteger({ wire, bytes }: Field): number {
   if (wire !== 0) throw new RangeError('a number was expected where there is something else');
-  return toNumber(bytes);
+  return toNumber(bytes, 0, bytes.length);
 }
 
 /** Adds the whole numbers of a repeated field, of which each occurrence has one or, packed, many. */
 export function readIntegers(field: Field, into: number[]): void {
-  if (field.wire === 0) into.push(toNumber(field.bytes));
+  if (field.wire === 0) into.push(readInteger(field));
   else {
     const { bytes } = field;
     for (let at = 0; at < bytes.length; ) {
       const end = endOfNumber(bytes, at);
-      into.push(toNumber(bytes.subarray(at, end)));
+      into.push(toNumber(bytes, at, end));
       at = end;
     }
   }
@@ -87,14 +87,14 @@ function endOfNumber(bytes: Uint8Array, start: number): number {
 }
 
 /** A number of seven bits a byte, the lowest first; one of ten bytes is negative. */
-function toNumber(bytes: Uint8Array): number {
-  if (bytes.length < 10) {
+function toNumber(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 10) {
     let value = 0;
-    for (let at = bytes.length - 1; at >= 0; at--) value = value * 128 + (bytes[at]! & 127);
+    for (let at = end - 1; at >= start; at--) value = value * 128 + (bytes[at]! & 127);
     return value;
   }
   let value = 0n;
-  for (let at = bytes.length - 1; at >= 0; at--) value = value * 128n + BigInt(bytes[at]! & 127);
+  for (let at = end - 1; at >= start; at--) value = value * 128n + BigInt(bytes[at]! & 127);
   return Number(BigInt.asIntN(64, value));
 }
 

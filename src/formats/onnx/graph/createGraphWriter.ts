@@ -1,8 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
+import type { LazyWeight } from '../../tfjs/LazyWeight';
 import { dtypeOf } from '../file/elementTypes';
 import type { OnnxTensor } from '../file/OnnxModel';
 import { createNamer } from './createNamer';
-import { packWeights, type Weight } from './packWeights';
+import { readWeight, type Weight } from './readWeight';
 import { toTensor } from './toTensor';
 import {
   arrange,
@@ -54,7 +55,10 @@ export interface GraphWriter {
   /** Keeps in mind where open sizes can be found when the graph runs. */
   remember(value: Value): void;
   /** Everything that has been written. */
-  write(): Pick<io.ModelArtifacts, 'modelTopology' | 'weightSpecs' | 'weightData'>;
+  write(): {
+    readonly modelTopology: Required<io.ModelArtifacts>['modelTopology'];
+    readonly weights: readonly LazyWeight[];
+  };
 }
 
 type KernelKind = 'plain' | 'depthwise' | 'transposed';
@@ -240,7 +244,12 @@ export function createGraphWriter(): GraphWriter {
         })),
         versions: { producer: 1, minConsumer: 1 },
       },
-      ...packWeights(weights),
+      weights: weights.map((weight) => ({
+        name: weight.name,
+        shape: weight.shape,
+        dtype: dtypeOf(weight.tensor.type),
+        read: (room) => readWeight(weight, room),
+      })),
     }),
   };
 }
