@@ -22,14 +22,16 @@ export function readWeights(weights: readonly FoundWeight[]): LazyWeight[] {
       shape,
       dtype: isWhole ? 'int32' : 'float32',
       read(room) {
-        const block = room && room.byteLength >= 4 * count ? room : new ArrayBuffer(4 * count);
-        const values = new (isWhole ? Int32Array : Float32Array)(block, 0, count);
         try {
+          const found = room && dataset.view();
+          if (found) return found;
+          const block = room && room.byteLength >= 4 * count ? room : new ArrayBuffer(4 * count);
+          const values = new (isWhole ? Int32Array : Float32Array)(block, 0, count);
           dataset.copyTo(values, typeOf(dataset));
+          return values;
         } catch (error) {
           throw new Error(`the weight ${quote(path)}: ${(error as Error).message}`, { cause: error });
         }
-        return values;
       },
     };
   });
