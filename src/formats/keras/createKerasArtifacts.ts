@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue } from '../../common/errors';
 import type { Hdf5Group } from '../hdf5/Hdf5';
-import type { LazyWeight } from '../tfjs/LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { findFolderWeights } from './findFolderWeights';
 import { findNamedWeights } from './findNamedWeights';
 import { isKerasObject, isLayerList, type KerasConfig } from './KerasConfig';

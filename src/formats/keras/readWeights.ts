@@ -1,6 +1,6 @@
 import { quote } from '../../common/quote';
 import type { Hdf5Dataset, Hdf5Type } from '../hdf5/Hdf5';
-import type { LazyWeight } from '../tfjs/LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import type { FoundWeight } from './FoundWeight';
 
 /** Keras marks what is of this type; HDF5 has it as bytes. */

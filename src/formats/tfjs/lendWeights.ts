@@ -1,5 +1,5 @@
 import { io, type NamedTensorMap, tensor } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { makeRoom } from './makeRoom';
 import { packWeights } from './packWeights';
 import { sortWeights } from './sortWeights';

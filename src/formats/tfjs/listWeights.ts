@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { countValues } from './parseModelJson';
 
 type WeightSpec = io.WeightsManifestEntry;

@@ -1,7 +1,7 @@
 import { type io, type NamedTensorMap, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { formatShape } from '../../common/errors';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { makeRoom } from './makeRoom';
 import { type AddWeight, type Initializer, type LayerVariable, wrapAddWeight } from './wrapAddWeight';
 

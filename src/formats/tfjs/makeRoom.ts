@@ -1,5 +1,5 @@
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { countValues } from './parseModelJson';
 
 /**
