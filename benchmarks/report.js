@@ -8,6 +8,7 @@ export const TRAINING = '# Training';
 export const PAGE = '# In the page';
 export const COMMAND = '# The command line';
 export const LARGE = '# A large network';
+export const OPENING = '# Opening a file';
 export const ONNX = '# From an ONNX file';
 
 /** Puts a part into RESULTS.md and keeps the others. */
@@ -15,7 +16,7 @@ export async function writePart(heading, text) {
   const whole = await readFile(RESULTS, 'utf8').catch(() => '');
   const parts = whole.split(/^(?=# )/m);
   const find = (wanted) => parts.find((part) => part.startsWith(`${wanted}\n`)) ?? '';
-  const kept = [PICTURES, TRAINING, PAGE, COMMAND, LARGE, ONNX].map((wanted) =>
+  const kept = [PICTURES, TRAINING, PAGE, COMMAND, LARGE, ONNX, OPENING].map((wanted) =>
     (wanted === heading ? text : find(wanted)).trim(),
   );
   await writeFile(RESULTS, `${kept.filter((part) => part !== '').join('\n\n')}\n`);

@@ -1,4 +1,3 @@
-import type { io } from '@tensorflow/tfjs-core';
 import type { ModelFormat } from '../model/OpenedModel';
 import type { Meter } from './files/createMeter';
 import { filesOfBytes } from './files/filesOfBytes';
@@ -7,6 +6,7 @@ import type { ModelFiles } from './files/ModelFiles';
 import { readFile } from './files/readFile';
 import { readOptional } from './files/readOptional';
 import { refuseModel } from './files/refuseModel';
+import type { KerasArtifacts } from './keras/createKerasArtifacts';
 import { readKerasArchive } from './keras/readKerasArchive';
 import { readKerasHdf5 } from './keras/readKerasHdf5';
 import { hasTeachableMachineLayers } from './teachableMachine/hasTeachableMachineLayers';
@@ -89,17 +89,18 @@ async function openKeras(
   const place = kind === 'keras' ? files.place : files.describe(name);
   const origin = { argument: files.argument, place };
   if (wanted === 'graph') refuseKind(origin, 'a graph model', 'a layers model; loadModel loads it');
-  const weights = await readFile(files, name, 'a model');
+  const bytes = await readFile(files, name, 'a model');
   const config = await readConfig(files, found);
-  let artifacts: io.ModelArtifacts;
+  let read: KerasArtifacts;
   try {
-    artifacts =
+    read =
       kind === 'keras' && config !== undefined
-        ? await readKerasArchive({ config, weights, ...(await readVersion(files, found)) })
-        : await readKerasHdf5(weights, config);
+        ? await readKerasArchive({ config, weights: bytes, ...(await readVersion(files, found)) })
+        : await readKerasHdf5(bytes, config);
   } catch (cause) {
     return refuseModel(origin.argument, place, cause);
   }
+  const { weights, ...artifacts } = read;
   const labels = await readLabels(files, found);
   const isItsFile = /(^|\/)keras_model\.h5$/.test(name) && labels?.isNumbered === true;
   const isItsModel = isItsFile || hasTeachableMachineLayers(artifacts.modelTopology);
@@ -107,6 +108,7 @@ async function openKeras(
   return {
     ...origin,
     artifacts,
+    weights,
     kind: 'layers',
     format: isItsModel ? 'teachable-machine' : format,
     labels,

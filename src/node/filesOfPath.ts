@@ -6,6 +6,11 @@ import { toFilePath } from '../common/files/toFilePath';
 import type { Meter } from '../formats/files/createMeter';
 import { HEAD_BYTES, type ModelFiles, UnreadableFile } from '../formats/files/ModelFiles';
 
+/** Bytes that `readFile` of Node reads at a time, each time by another thread. */
+const SMALL = 2 ** 19;
+/** Bytes that are read at a time of larger files. */
+const STEP = 2 ** 24;
+
 /**
  * The files of a folder, or one file and what lies beside it. Devices and pipes, which may have no end, are not opened.
  *
@@ -57,7 +62,9 @@ export async function filesOfPath(argument: string, place: string | URL, meter: 
       signal?.throwIfAborted();
       meter.allow(size, quotePath(pathOf(name)));
       if (!isAnnounced) meter.announce(size);
-      const bytes = await readFile(pathOf(name), { signal }).catch((cause: unknown) => {
+      const reading =
+        size > SMALL ? readLarge(pathOf(name), size, signal) : readFile(pathOf(name), { signal });
+      const bytes = await reading.catch((cause: unknown) => {
         signal?.throwIfAborted();
         return fail(cause);
       });
@@ -65,6 +72,22 @@ export async function filesOfPath(argument: string, place: string | URL, meter: 
       return bytes;
     },
   };
+}
+
+/** Reads a file in few steps. */
+async function readLarge(path: string, size: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let length = 0;
+    for (let read = -1; length < size && read !== 0; length += read) {
+      signal?.throwIfAborted();
+      read = (await file.read(bytes, length, Math.min(STEP, size - length), length)).bytesRead;
+    }
+    return new Uint8Array(bytes.buffer, 0, length);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The `model.json` where nothing else can be found, so that messages name what is missing. */

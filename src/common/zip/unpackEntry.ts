@@ -1,4 +1,4 @@
-import { crc32 } from '../crc32';
+import { checkSum } from './checkSum';
 import { inflate } from './inflate';
 import type { ZipEntry } from './readZip';
 
@@ -10,7 +10,7 @@ import type { ZipEntry } from './readZip';
  */
 export function unpackEntry({ packed, isDeflated, size, crc }: ZipEntry): Uint8Array {
   const bytes = isDeflated ? unpack(packed, size) : packed;
-  if (crc32(bytes) !== crc) throw new RangeError('it is damaged: its check sum is another');
+  if (checkSum(bytes) !== crc) throw new RangeError('it is damaged: its check sum is another');
   return bytes;
 }
 

@@ -42,4 +42,11 @@ export interface Hdf5Dataset {
    * @throws Error if they are no numbers, damaged, cut off, or packed in a way that is not known.
    */
   copyTo(target: Float32Array | Int32Array, type?: Hdf5Type): void;
+  /**
+   * Its values where they lie in the file, no copy.
+   *
+   * @returns `undefined` if they are no floats of 32 bits, or do not lie in one piece, row by row, where such an array can begin.
+   * @throws Error if they are damaged or cut off.
+   */
+  view(): Float32Array | undefined;
 }

@@ -1,9 +1,9 @@
-import { isNowhere } from './Cursor';
 import type { Hdf5Source } from './Hdf5Source';
 import { listChunks } from './listChunks';
 import { countValues } from './readDataspace';
 import type { Filter } from './readFilters';
 import type { Layout } from './readLayout';
+import { readWhole } from './readWhole';
 import { unpackChunk } from './unpackChunk';
 
 /**
@@ -26,16 +26,6 @@ export function copyValues(
   if (layout.kind === 'chunked') copyChunks(source, layout, filters, shape, valueSize, target);
   else
     target.set(layout.kind === 'compact' ? layout.bytes.subarray(0, size) : readWhole(source, layout, size));
-}
-
-function readWhole(
-  source: Hdf5Source,
-  layout: Layout & { readonly kind: 'contiguous' },
-  size: number,
-): Uint8Array {
-  if (isNowhere(layout.address)) throw new Error('its values were never written');
-  if (layout.size < size) throw new Error(`expected ${size} bytes of values, got ${layout.size}`);
-  return source.slice(layout.address, size);
 }
 
 function copyChunks(

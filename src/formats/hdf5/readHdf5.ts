@@ -10,6 +10,7 @@ import { readFilters } from './readFilters';
 import { readLayout } from './readLayout';
 import { readLinks } from './readLinks';
 import { findMessage, MESSAGE, type Message, readMessages } from './readMessages';
+import { viewValues } from './viewValues';
 
 /** Groups inside each other that are followed. */
 const DEEPEST = 100;
@@ -114,7 +115,12 @@ function readDataset(source: Hdf5Source, messages: readonly Message[]): Hdf5Data
     copyBytes(as.size, bytes);
     decodeNumbers(bytes, as, target);
   };
-  return { kind: 'dataset', attributes: readAttributes(source, messages), shape, type, copyTo };
+  const view = () => {
+    const layout = findMessage(messages, MESSAGE.layout);
+    if (!layout || type?.name !== 'float32' || type.isBigEndian === IS_LITTLE_ENDIAN) return undefined;
+    return viewValues(source, readLayout(layout), countValues(shape));
+  };
+  return { kind: 'dataset', attributes: readAttributes(source, messages), shape, type, copyTo, view };
 }
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -1,5 +1,4 @@
-import type { io } from '@tensorflow/tfjs-core';
-import { createKerasArtifacts } from './createKerasArtifacts';
+import { createKerasArtifacts, type KerasArtifacts } from './createKerasArtifacts';
 import { parseJson } from './parseJson';
 import { readText } from './readList';
 import { type KerasHdf5Content, recognizeKerasHdf5 } from './recognizeKerasHdf5';
@@ -15,13 +14,14 @@ const REASONS: Readonly<Record<Exclude<KerasHdf5Content, 'whole model'>, string>
  * Reads a `.h5` or `.weights.h5` file of Keras, for `convertKerasModel`.
  *
  * @param config What `model.to_json()` returns, or `config.json` of a `.keras` file: for files that have weights only.
- * @returns The model and its weights, by the names that TensorFlow.js looks for; nothing of how it was trained.
+ * @returns The model and its weights, by the names that TensorFlow.js looks for; nothing of how it was trained. The bytes must not
+ * change until the weights have been read.
  * @throws Error naming the layer, what is wrong with it or with the file, and what to do.
  */
 export async function readKerasHdf5(
   bytes: Uint8Array,
   config?: string | Uint8Array,
-): Promise<io.ModelArtifacts> {
+): Promise<KerasArtifacts> {
   const { readHdf5 } = await import('../hdf5/readHdf5');
   const root = readHdf5(bytes);
   const content = recognizeKerasHdf5(root);

@@ -41,7 +41,7 @@ function listLayers(model: KerasObject): [string, KerasObject][] {
 }
 
 function rename(name: string, layers: ReadonlyMap<string, KerasObject>): string {
-  const layerName = findLayer(name, [...layers.keys()]);
+  const layerName = findLayer(name, layers);
   if (layerName === undefined) return name;
   const weight = name.slice(name.lastIndexOf(`${layerName}/`) + layerName.length + 1).replace(/^vars\//, '');
   const { class_name: registered, config } = layers.get(layerName)!;
@@ -57,8 +57,11 @@ function rename(name: string, layers: ReadonlyMap<string, KerasObject>): string 
 }
 
 /** The layer that a weight's name begins with, or else the last one that it names. */
-function findLayer(name: string, layers: readonly string[]): string | undefined {
-  const places = layers
+function findLayer(name: string, layers: ReadonlyMap<string, KerasObject>): string | undefined {
+  // No name that it begins with is longer.
+  const folder = name.slice(0, Math.max(0, name.lastIndexOf('/')));
+  if (layers.has(folder)) return folder;
+  const places = [...layers.keys()]
     .map((layer) => ({ layer, at: `/${name}`.lastIndexOf(`/${layer}/`) }))
     .filter(({ at }) => at >= 0);
   const first = places.filter(({ at }) => at === 0);

@@ -42,11 +42,16 @@ export function requireSizes(root: unknown, weightSpecs: io.ModelArtifacts['weig
 }
 
 function requireLayer(config: Readonly<Record<string, unknown>>, path: string, mostLength: number): void {
-  const check = (keys: readonly string[], expected: string, isRight: (size: unknown) => boolean) => {
+  const check = (
+    keys: readonly string[],
+    expected: string,
+    isRight: (size: unknown) => boolean,
+    read: typeof readSetting = readSetting,
+  ) => {
     for (const key of keys) {
-      const given = readSetting(config, key);
+      const given = read(config, key);
       if (given === undefined || given === null) continue;
-      for (const size of [given].flat()) {
+      for (const size of Array.isArray(given) ? given.flat() : [given]) {
         if (isRight(size)) continue;
         throw new Error(
           `the layer ${quote(path)}: expected ${expected} as ${key}, got ${describeValue(size)}`,
@@ -62,5 +67,5 @@ function requireLayer(config: Readonly<Record<string, unknown>>, path: string, m
   );
   check(SHAPES, `sizes from 1 to ${MOST_LENGTH}`, (size) => size === null || isWhole(size, MOST_LENGTH));
   const isSound = (value: unknown) => typeof value !== 'number' || Number.isFinite(value);
-  check(Object.keys(config), 'finite numbers', isSound);
+  check(Object.keys(config), 'finite numbers', isSound, (_, key) => config[key]);
 }

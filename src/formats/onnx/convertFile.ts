@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { describeValue as describeArgument } from '../../common/errors';
-import type { LazyWeight } from '../tfjs/LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { chooseLayout } from './chooseLayout';
 import { convertGraph } from './convertGraph';
 import { dtypeOf } from './file/elementTypes';

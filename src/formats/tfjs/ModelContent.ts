@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 
 /** What a model is of: layers, or the nodes of a graph. */
 export type ModelKind = 'layers' | 'graph';

@@ -1,5 +1,6 @@
-import { getBackend, io, type NamedTensorMap, tensor } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import { io, type NamedTensorMap, tensor } from '@tensorflow/tfjs-core';
+import type { LazyWeight } from '../weights/LazyWeight';
+import { makeRoom } from './makeRoom';
 import { packWeights } from './packWeights';
 import { sortWeights } from './sortWeights';
 
@@ -34,9 +35,7 @@ export function lendWeights(artifacts: io.ModelArtifacts, weights: readonly Lazy
     tfio: {
       ...io,
       decodeWeights: () => {
-        // The WASM backend copies what a tensor is made of; others keep it.
-        const largest = Math.max(0, ...weights.map(({ shape }) => sizeOf(shape)));
-        const room = getBackend() === 'wasm' ? new ArrayBuffer(4 * largest) : undefined;
+        const room = makeRoom(weights);
         tensors = Object.fromEntries(
           weights.map(({ name, shape, dtype, read }) => [name, tensor(read(room), [...shape], dtype)]),
         );
@@ -44,8 +43,4 @@ export function lendWeights(artifacts: io.ModelArtifacts, weights: readonly Lazy
       },
     },
   };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

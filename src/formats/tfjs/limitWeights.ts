@@ -1,12 +1,11 @@
-import { layers } from '@tensorflow/tfjs-layers';
+import type { layers } from '@tensorflow/tfjs-layers';
 import { formatShape } from '../../common/errors';
 import { quote } from '../../common/quote';
+import { countValues } from './parseModelJson';
+import { type AddWeight, wrapAddWeight } from './wrapAddWeight';
 
 /** Values that layers may have beyond those of the files: few enough to be made, so that TensorFlow.js says which are missing. */
 const SPARE = 2 ** 20;
-
-/** The method by which any layer makes its weights. */
-type AddWeight = (this: { name: string }, name: string, shape: number[], ...rest: unknown[]) => unknown;
 
 /**
  * Runs a loader of TensorFlow.js such that it makes no more weights than the files have. By itself it makes all that the
@@ -17,22 +16,17 @@ type AddWeight = (this: { name: string }, name: string, shape: number[], ...rest
  * @throws Error (the promise is rejected) naming the layer whose weights are too many.
  */
 export function limitWeights<Model>(values: number, load: () => Promise<Model>): Promise<Model> {
-  const methods = layers.Layer.prototype as unknown as { addWeight: AddWeight };
-  const { addWeight } = methods;
   let left = values + SPARE;
-  methods.addWeight = function (name, shape, ...rest) {
-    left -= shape.reduce((product, length) => product * length, 1);
-    if (left < 0) {
-      throw new Error(
-        `the files have ${values} values, fewer than the weights of the layers; the layer ${quote(this.name)} has ${quote(name)} of ${formatShape(shape)}`,
-      );
-    }
-    return addWeight.call(this, name, shape, ...rest);
-  };
-  const loading = load();
-  // By then the model has been built, or has failed.
-  queueMicrotask(() => {
-    methods.addWeight = addWeight;
-  });
-  return loading;
+  const limit = (addWeight: AddWeight): AddWeight =>
+    function (this: layers.Layer, ...given) {
+      const [name, shape] = given;
+      left -= countValues(shape as number[]);
+      if (left < 0) {
+        throw new Error(
+          `the files have ${values} values, fewer than the weights of the layers; the layer ${quote(this.name)} has ${quote(name)} of ${formatShape(shape)}`,
+        );
+      }
+      return addWeight.apply(this, given);
+    };
+  return wrapAddWeight(limit, load);
 }

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from './LazyWeight';
+import type { LazyWeight } from '../weights/LazyWeight';
 import { sortWeights } from './sortWeights';
 
 /** Writes all weights one behind the other. */

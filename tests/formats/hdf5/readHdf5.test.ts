@@ -25,6 +25,21 @@ describe.each(FORMS)('a HDF5 file for readers of %s', (form) => {
     expect(datasetAt(root, 'types/>u8').type).toEqual({ name: 'uint64', size: 8, isBigEndian: true });
   });
 
+  it('shows floats where they lie, if they are in one piece as they are in memory', () => {
+    const bytes = readFixture(form);
+    // So that it begins as arrays do.
+    const aligned = new Uint8Array(bytes.length + 1);
+    aligned.set(bytes);
+    const view = (path: string) => datasetAt(readHdf5(aligned.subarray(0, bytes.length)), path).view();
+    expect([...view('types/<f4')!]).toEqual([1, 2, 3, 4, 5, 100]);
+    expect(view('types/<f4')!.buffer).toBe(aligned.buffer);
+    for (const other of ['types/>f4', 'types/<i4', 'types/<f8', 'chunks/gzip', 'chunks/plain', 'nothing']) {
+      expect(view(other), other).toBeUndefined();
+    }
+    aligned.copyWithin(1, 0);
+    expect(datasetAt(readHdf5(aligned.subarray(1)), 'types/<f4').view()).toBeUndefined();
+  });
+
   it('has single values, none, and some in the header', () => {
     expect(datasetAt(root, 'scalar').shape).toEqual([]);
     expect(valuesOf(datasetAt(root, 'scalar'))).toEqual([2.5]);

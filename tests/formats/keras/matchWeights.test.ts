@@ -20,6 +20,7 @@ const give = (...paths: string[]) =>
       shape: [index, 2],
       type: undefined,
       copyTo: () => undefined,
+      view: () => undefined,
     };
     return { path, dataset };
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readKerasArchive } from '../../../src/formats/keras/readKerasArchive';
 import { readKerasHdf5 } from '../../../src/formats/keras/readKerasHdf5';
 import { readFixture } from '../hdf5/readFixture';
+import { packKeras } from './packKeras';
 import { encodeJson, readExpected, readKerasFixture, type WrittenLayer } from './readKerasFixture';
 
 /** Files of weights of one model, by folders and by names. */
@@ -36,7 +37,7 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe.each(FILES)('weights that are not those of the model: %s', (file) => {
-  const read = (config: string) => messageOf(readKerasHdf5(readKerasFixture(file), config));
+  const read = (config: string) => messageOf(packKeras(readKerasHdf5(readKerasFixture(file), config)));
 
   it('have another shape', async () => {
     expect(await read(changeLayer('dense_1', { units: 6 }))).toBe(
@@ -71,7 +72,7 @@ describe('a .keras file', () => {
 
   it('says what is wrong with its parts', async () => {
     const read = (config: Uint8Array, bytes = weights) =>
-      messageOf(readKerasArchive({ config, weights: bytes }));
+      messageOf(packKeras(readKerasArchive({ config, weights: bytes })));
     expect(await read(new TextEncoder().encode('{"a":'))).toBe('config.json: expected JSON, got "{\\"a\\":"');
     expect(await read(encodeJson([1]))).toBe('config.json: expected an object, got [1]');
     expect(await read(encodeJson({ class_name: 'MyModel', config: {} }))).toBe(
@@ -89,7 +90,9 @@ describe('a .keras file', () => {
     const own = changeModel((layers) =>
       layers.map((layer) => (layer.config.name === 'p' ? { ...layer, class_name: 'PReLu' } : layer)),
     );
-    expect(await messageOf(readKerasArchive({ config: new TextEncoder().encode(own), weights }))).toBe(
+    expect(
+      await messageOf(packKeras(readKerasArchive({ config: new TextEncoder().encode(own), weights }))),
+    ).toBe(
       'the layer "p" is a PReLu, of which the weight "layers/p_re_lu/vars/0" is not known; save the model as .h5, where weights have names',
     );
   });
@@ -106,17 +109,17 @@ describe('a hostile configuration', () => {
 
   it('of layers inside each other without end is refused', async () => {
     const expected = 'the layer "n" has more than 100 layers inside each other';
-    expect(await messageOf(readKerasHdf5(weights, nest('TimeDistributed', 300)))).toBe(expected);
+    expect(await messageOf(packKeras(readKerasHdf5(weights, nest('TimeDistributed', 300))))).toBe(expected);
   });
 
   it('of lists inside each other without end is refused', async () => {
     const config = `{"class_name":"Sequential","config":${'['.repeat(1e5)}${']'.repeat(1e5)}}`;
     const expected = 'config: expected at most 1000 lists and objects inside each other, got more';
-    expect(await messageOf(readKerasHdf5(weights, config))).toBe(expected);
+    expect(await messageOf(packKeras(readKerasHdf5(weights, config)))).toBe(expected);
   });
 
   it('of a layer that doubles itself again and again takes no time', async () => {
-    expect(await messageOf(readKerasHdf5(weights, nest('Bidirectional', 60)))).toMatch(
+    expect(await messageOf(packKeras(readKerasHdf5(weights, nest('Bidirectional', 60))))).toMatch(
       /^the weights have the layer/,
     );
   });
@@ -125,7 +128,7 @@ describe('a hostile configuration', () => {
 describe('a .h5 file', () => {
   it('that has weights only asks for the model', async () => {
     for (const file of FILES) {
-      expect(await messageOf(readKerasHdf5(readKerasFixture(file)))).toBe(
+      expect(await messageOf(packKeras(readKerasHdf5(readKerasFixture(file))))).toBe(
         'it has weights only, no model; save the whole model with model.save("model.keras"), or give what model.to_json() returns beside it',
       );
     }
@@ -133,15 +136,15 @@ describe('a .h5 file', () => {
 
   it('that is something else says so', async () => {
     const expected = 'it is a HDF5 file, but neither a model of Keras nor the weights of one';
-    expect(await messageOf(readKerasHdf5(readFixture('latest')))).toBe(expected);
-    expect(await messageOf(readKerasHdf5(readFixture('latest'), '{}'))).toBe(expected);
+    expect(await messageOf(packKeras(readKerasHdf5(readFixture('latest'))))).toBe(expected);
+    expect(await messageOf(packKeras(readKerasHdf5(readFixture('latest'), '{}')))).toBe(expected);
   });
 
   it('takes weights of layers of somebody’s own by their names', async () => {
     const own = changeModel((layers) =>
       layers.map((layer) => (layer.config.name === 'p' ? { ...layer, class_name: 'Mine' } : layer)),
     );
-    const { weightSpecs } = await readKerasHdf5(readKerasFixture('images.names3.weights.h5'), own);
+    const { weightSpecs } = await packKeras(readKerasHdf5(readKerasFixture('images.names3.weights.h5'), own));
     expect(weightSpecs).toContainEqual({ name: 'p/alpha', shape: [4, 4, 6], dtype: 'float32' });
   });
 
@@ -149,7 +152,9 @@ describe('a .h5 file', () => {
     const renamed = changeModel((layers) =>
       layers.map((layer, index) => ({ ...layer, config: { ...layer.config, name: `layer ${index}` } })),
     );
-    const { weightSpecs } = await readKerasHdf5(readKerasFixture('images.names2.weights.h5'), renamed);
+    const { weightSpecs } = await packKeras(
+      readKerasHdf5(readKerasFixture('images.names2.weights.h5'), renamed),
+    );
     expect(weightSpecs![0]).toEqual({ name: 'layer 1/kernel', shape: [3, 3, 2, 4], dtype: 'float32' });
     expect(weightSpecs!.at(-1)).toEqual({ name: 'layer 12/bias', shape: [3], dtype: 'float32' });
   });

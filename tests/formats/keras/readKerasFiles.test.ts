@@ -6,6 +6,7 @@ import { convertKerasModel } from '../../../src/formats/keras/convertKerasModel'
 import { readKerasArchive } from '../../../src/formats/keras/readKerasArchive';
 import { readKerasHdf5 } from '../../../src/formats/keras/readKerasHdf5';
 import { relativeError } from '../../training/random';
+import { packKeras } from './packKeras';
 import {
   decodeFloats,
   type ExpectedModel,
@@ -53,11 +54,13 @@ describe('a .keras file', () => {
   ])('of the model %s puts out what Keras does: %s', async (name, file) => {
     const before = memory().numTensors;
     const expected = readExpected(name);
-    const artifacts = await readKerasArchive({
-      config: encodeJson(expected.configs.keras3),
-      weights: readKerasFixture(`${file}.weights.h5`),
-      metadata: encodeJson({ keras_version: '3.10.0', date_saved: '2025-01-01@00:00:00' }),
-    });
+    const artifacts = await packKeras(
+      readKerasArchive({
+        config: encodeJson(expected.configs.keras3),
+        weights: readKerasFixture(`${file}.weights.h5`),
+        metadata: encodeJson({ keras_version: '3.10.0', date_saved: '2025-01-01@00:00:00' }),
+      }),
+    );
     expect(memory().numTensors).toBe(before);
     await expectOutputs(artifacts, expected);
   });
@@ -74,7 +77,7 @@ describe('a .h5 file', () => {
     ['nested', 'nested.renamed'],
     ['sequences', 'sequences.keras3'],
   ])('of the model %s puts out what Keras does: %s', async (name, file) => {
-    const artifacts = await readKerasHdf5(readKerasFixture(`${file}.h5`));
+    const artifacts = await packKeras(readKerasHdf5(readKerasFixture(`${file}.h5`)));
     await expectOutputs(artifacts, readExpected(name));
   });
 
@@ -85,21 +88,24 @@ describe('a .h5 file', () => {
   ] as const)('that has weights only takes the model of %s: %s', async (version, file) => {
     const expected = readExpected('images');
     const config = JSON.stringify(expected.configs[version]);
-    await expectOutputs(await readKerasHdf5(readKerasFixture(`${file}.weights.h5`), config), expected);
+    await expectOutputs(
+      await packKeras(readKerasHdf5(readKerasFixture(`${file}.weights.h5`), config)),
+      expected,
+    );
   });
 });
 
 describe('weights of layers that have parts, or learn from data', () => {
   const config = () => readKerasFixture('seldom.json');
   const archive = (file: string) =>
-    readKerasArchive({ config: config(), weights: readKerasFixture(`${file}.weights.h5`) });
+    packKeras(readKerasArchive({ config: config(), weights: readKerasFixture(`${file}.weights.h5`) }));
 
   it('have the names that the layers have for them, and in every file the same values', async () => {
     const all = await Promise.all([
       archive('seldom.keras3'),
       archive('seldom.hidden'),
-      readKerasHdf5(readKerasFixture('seldom.keras2.h5')),
-      readKerasHdf5(readKerasFixture('seldom.keras3.h5')),
+      packKeras(readKerasHdf5(readKerasFixture('seldom.keras2.h5'))),
+      packKeras(readKerasHdf5(readKerasFixture('seldom.keras3.h5'))),
     ]);
     for (const { weightSpecs } of all) {
       expect(weightSpecs!.map(({ name, shape, dtype }) => [name, shape, dtype])).toEqual([

@@ -5,6 +5,7 @@ import { useWasmBackend } from '../../../src/backend/useWasmBackend';
 import { convertKerasModel } from '../../../src/formats/keras/convertKerasModel';
 import { readKerasArchive } from '../../../src/formats/keras/readKerasArchive';
 import { readKerasHdf5 } from '../../../src/formats/keras/readKerasHdf5';
+import { packKeras } from './packKeras';
 import { readKerasFixture } from './readKerasFixture';
 
 beforeAll(async () => {
@@ -14,9 +15,9 @@ beforeAll(async () => {
 it('layers that TensorFlow.js lacks get their weights out of files of every form', async () => {
   const weights = readKerasFixture('seldom.keras3.weights.h5');
   const files = [
-    await readKerasArchive({ config: readKerasFixture('seldom.json'), weights }),
-    await readKerasHdf5(readKerasFixture('seldom.keras2.h5')),
-    await readKerasHdf5(readKerasFixture('seldom.keras3.h5')),
+    await packKeras(readKerasArchive({ config: readKerasFixture('seldom.json'), weights })),
+    await packKeras(readKerasHdf5(readKerasFixture('seldom.keras2.h5'))),
+    await packKeras(readKerasHdf5(readKerasFixture('seldom.keras3.h5'))),
   ];
   const seen: number[][] = [];
   for (const artifacts of files) {

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import type { LazyWeight } from '../../tfjs/LazyWeight';
+import type { LazyWeight } from '../../weights/LazyWeight';
 import { dtypeOf } from '../file/elementTypes';
 import type { OnnxTensor } from '../file/OnnxModel';
 import { createNamer } from './createNamer';

@@ -1,4 +1,4 @@
-import type { WeightValues } from '../../tfjs/LazyWeight';
+import type { WeightValues } from '../../weights/LazyWeight';
 import { decodeNumbers, dtypeOf } from '../file/elementTypes';
 import type { OnnxTensor } from '../file/OnnxModel';
 import { moveAxes } from './moveAxes';

@@ -9,7 +9,8 @@ export interface LazyWeight {
   /**
    * Gives a copy of its numbers.
    *
-   * @param room Where it may be, if that is large enough; it then lasts no longer than that stays as it is.
+   * @param room Where they may be put, if that is large enough. What comes then, a copy or not, lasts no longer than that and the file
+   * stay as they are.
    */
   read(room?: ArrayBuffer): WeightValues;
 }
