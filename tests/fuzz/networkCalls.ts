@@ -59,6 +59,11 @@ export function networkCalls({ model, layer, activationModel, activation }: Mate
       options: { preActivation: false },
     }),
     listLayers: call(index.listLayers, { model }),
+    predictClasses: call(index.predictClasses, {
+      model,
+      img,
+      options: { ...image, classNames: undefined, count: 5 },
+    }),
     describeActivations: call(index.describeActivations, { activation, options: { bins: 8 } }, [
       'activation',
       'options',

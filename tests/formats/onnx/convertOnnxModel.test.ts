@@ -30,18 +30,28 @@ describe('the layers of an ONNX model', () => {
 
   it('are the nodes of the file, with its names and its operators', () => {
     const layers = listLayers(model);
-    expect(layers.slice(0, 4)).toEqual([
-      { path: 'image', className: 'Placeholder', outputShape: [null, 32, 32, 3], parameters: 0 },
-      { path: '/f/f.0/f.0.0/Conv', className: 'Conv', outputShape: [null, 16, 16, 8], parameters: 224 },
-      { path: '/f/f.0/f.0.2/Clip', className: 'Clip', outputShape: [null, 16, 16, 8], parameters: 0 },
-      { path: '/f/f.1/e/e.0/Conv', className: 'Conv', outputShape: [null, 16, 16, 24], parameters: 216 },
-    ]);
-    expect(layers.at(-1)).toEqual({
-      path: '/c/c.1/Gemm',
-      className: 'Gemm',
-      outputShape: [null, 10],
-      parameters: 330,
+    const rowOf = (
+      path: string,
+      className: string,
+      shape: (number | null)[],
+      weights: number,
+      sees: number,
+    ) => ({
+      path,
+      // Names lose what all of them begin with.
+      ...(path.startsWith('/') && { shortName: path.slice(1) }),
+      className,
+      outputShape: shape,
+      parameters: weights,
+      receptiveField: [sees, sees],
     });
+    expect(layers.slice(0, 4)).toEqual([
+      rowOf('image', 'Placeholder', [null, 32, 32, 3], 0, 1),
+      rowOf('/f/f.0/f.0.0/Conv', 'Conv', [null, 16, 16, 8], 224, 3),
+      rowOf('/f/f.0/f.0.2/Clip', 'Clip', [null, 16, 16, 8], 0, 3),
+      rowOf('/f/f.1/e/e.0/Conv', 'Conv', [null, 16, 16, 24], 216, 3),
+    ]);
+    expect(layers.at(-1)).toEqual(rowOf('/c/c.1/Gemm', 'Gemm', [null, 10], 330, 32));
   });
 
   it('are by default the convolutions, with their activation functions', () => {
