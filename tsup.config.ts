@@ -72,6 +72,7 @@ const common: Options = {
   // The package has to stay small.
   sourcemap: false,
   minify: true,
+  plugins: [keepIgnored()],
   esbuildOptions: keepLinesShort,
   clean: false,
   external: [/^node:/],
@@ -141,6 +142,19 @@ const cjs: Options = {
     },
   ],
 };
+
+/** Says again of modules that only Node loads, whose names a variable has, that bundlers leave them alone: esbuild drops that. */
+function keepIgnored(): NonNullable<Options['plugins']>[number] {
+  return {
+    name: 'keep what bundlers ignore',
+    renderChunk: (code) => ({
+      code: code.replace(
+        /\bimport\(\s*(?=[\w$]+\s*\))/g,
+        'import(/* webpackIgnore: true *//* @vite-ignore */',
+      ),
+    }),
+  };
+}
 
 /** In lines that a terminal can show where an error has come from one. */
 function keepLinesShort(options: BuildOptions): void {
